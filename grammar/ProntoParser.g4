@@ -1,0 +1,3 @@
+parser grammar ProntoParser;
+options { tokenVocab = ProntoLexer; }
+statement : SEMI EOF ;

@@ -1,0 +1,28 @@
+package org.prontodb.auth;
+
+import org.prontodb.model.Namespace;
+import org.prontodb.model.Secret;
+import org.prontodb.store.Transaction;
+
+/**
+ * Decides who somebody is and what they may do. Every refusal is a {@link
+ * org.prontodb.model.ProntoException} with kind DENIED that tells nothing about which part was
+ * wrong.
+ */
+public interface Authentication {
+
+  Identity byPassword(Transaction transaction, String user, Secret password, long now);
+
+  Identity byApiKey(Transaction transaction, Secret key, long now);
+
+  Identity bySession(Transaction transaction, Secret session, long now);
+
+  /** Refuses if what proved the identity has been changed, revoked or has expired since. */
+  void confirm(Transaction transaction, Identity identity, long now);
+
+  /** Whether the identity may write into the namespace. */
+  boolean mayWrite(Transaction transaction, Identity identity, Namespace namespace);
+
+  /** Whether the identity may read the namespace. */
+  boolean mayRead(Transaction transaction, Identity identity, Namespace namespace);
+}

@@ -1,0 +1,111 @@
+package org.prontodb.batch;
+
+import java.util.Arrays;
+import org.prontodb.model.CacheSettings;
+import org.prontodb.model.Delimiter;
+import org.prontodb.model.Expiry;
+import org.prontodb.model.Key;
+import org.prontodb.model.Namespace;
+import org.prontodb.model.Problem;
+import org.prontodb.model.Secret;
+
+/**
+ * What an input of any dialect can ask: one statement of a stream, one line of a table. Words are
+ * checked where they are read, so a command holds nothing that has to be checked again but for what
+ * depends on the store.
+ */
+public sealed interface BatchCommand {
+
+  /**
+   * Write a record into the chosen namespace.
+   *
+   * @param value its bytes, given away by the reader
+   * @param expiry what this record alone asks, or null for what the directives have set
+   */
+  record Put(Key key, byte[] value, Expiry expiry) implements BatchCommand {}
+
+  /** Remove a record, if it is there. */
+  record Delete(Key key) implements BatchCommand {}
+
+  /** {@code meta:project}: leaves no namespace chosen. */
+  record SelectProject(String project) implements BatchCommand {}
+
+  /** {@code meta:namespace}: a namespace of the chosen project. */
+  record SelectWithinProject(String namespace) implements BatchCommand {}
+
+  /** {@code meta:path}, {@code meta:ns}. */
+  record SelectNamespace(Namespace namespace) implements BatchCommand {}
+
+  /** {@code meta:ttl}, {@code meta:expires}: for the records that follow. */
+  record SetExpiry(Expiry expiry) implements BatchCommand {}
+
+  /** {@code meta:delim}: already in force in the reader. */
+  record SetDelimiter(Delimiter delimiter) implements BatchCommand {}
+
+  /** {@code meta:encoding}: already in force in the reader. */
+  record SetEncoding(boolean base64) implements BatchCommand {}
+
+  /** One statement of the preamble. A session's or API key's is complete in itself. */
+  record Authenticate(Credential credential, Secret secret) implements BatchCommand {}
+
+  /** {@code meta:batch}: makes the load exactly-once. */
+  record BeginBatch(String id) implements BatchCommand {}
+
+  /**
+   * {@code meta:if}: the load into this namespace is for a store that has this key.
+   *
+   * @param value what its value must be, or null if any will do
+   */
+  record RequirePresent(Key key, byte[] value) implements BatchCommand {}
+
+  /** {@code meta:unless}: the load into this namespace is for a store without this key. */
+  record RequireAbsent(Key key) implements BatchCommand {}
+
+  /** {@code meta:replace}: keys that this load does not bring are deleted. */
+  record ReplaceAll() implements BatchCommand {}
+
+  /** {@code meta:cache}: the chosen namespace is a cache, created with these if it is missing. */
+  record CreateCache(CacheSettings settings) implements BatchCommand {}
+
+  /** {@code meta:end}: nothing follows. */
+  record End() implements BatchCommand {}
+
+  /**
+   * A statement that could not be read. The reader goes on behind it.
+   *
+   * @param scope what later records can not be sure of because of it, or null if they are not
+   *     touched
+   */
+  record Rejected(Problem problem, ScopePart scope) implements BatchCommand {}
+
+  /** The statements that a preamble is made of. */
+  enum Credential {
+    PASSWORD("pass"),
+    USER("user"),
+    API_KEY("apikey"),
+    SESSION("session");
+
+    private final String word;
+
+    Credential(String word) {
+      this.word = word;
+    }
+
+    /** The word behind {@code meta:sec:}. */
+    public String word() {
+      return word;
+    }
+
+    public static Credential named(String word) {
+      return Arrays.stream(values()).filter(c -> c.word.equals(word)).findFirst().orElse(null);
+    }
+  }
+
+  /** What directives set for the records behind them. */
+  enum ScopePart {
+    NAMESPACE,
+    DELIMITER,
+    EXPIRY,
+    ENCODING
+  }
+}

@@ -1,0 +1,51 @@
+package org.prontodb.dialect;
+
+import java.io.IOException;
+import org.prontodb.batch.BatchCommand;
+import org.prontodb.model.Position;
+import org.prontodb.model.Problem;
+
+/**
+ * Pulls commands out of one input, one at a time, in memory that does not grow with the input. Not
+ * safe for use by several threads.
+ */
+public interface CommandReader extends AutoCloseable {
+
+  /**
+   * The next command, or null at the end of the input. A statement that can not be read is answered
+   * with {@link BatchCommand.Rejected}, and reading can go on.
+   *
+   * <p>Returns as soon as a statement is complete: it never waits for the byte behind it.
+   *
+   * @throws IOException if the input itself fails
+   */
+  BatchCommand next() throws IOException;
+
+  /** Where the statement that {@link #next} last returned begins. Costs nothing until asked. */
+  Position position();
+
+  /**
+   * {@code problem} placed at the statement that {@link #next} last returned, with the line it
+   * stands in: for what only the executor can find wrong. Points at the statement's value if {@code
+   * atValue} and there is one, else at its beginning.
+   */
+  Problem locate(Problem problem, boolean atValue);
+
+  /**
+   * The statement that {@link #next} last returned, byte for byte, its end mark included. Not for a
+   * statement of the preamble, whose text never leaves the reader.
+   */
+  byte[] statement();
+
+  /**
+   * The SHA-256 of what has been read so far, without the statements of a preamble and without a
+   * byte order mark. To be asked once, at the end.
+   */
+  byte[] sha256();
+
+  /** How many bytes the statements read so far have. */
+  long bytesRead();
+
+  @Override
+  void close() throws IOException;
+}

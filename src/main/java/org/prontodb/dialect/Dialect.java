@@ -1,0 +1,18 @@
+package org.prontodb.dialect;
+
+import java.io.OutputStream;
+import java.util.List;
+
+/** One way to write down the same commands and the same records. */
+public interface Dialect {
+  /** The word for {@code --from}, {@code --to} and {@code --format}. */
+  String name();
+
+  /** The endings of file names that mean this dialect, without the dot. */
+  List<String> suffixes();
+
+  CommandReader reader(Source source, DialectOptions options);
+
+  /** The writer, which does not close {@code out}. */
+  EntryWriter writer(OutputStream out, DialectOptions options);
+}

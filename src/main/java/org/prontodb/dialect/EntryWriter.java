@@ -1,0 +1,32 @@
+package org.prontodb.dialect;
+
+import java.io.IOException;
+import org.prontodb.model.CacheSettings;
+import org.prontodb.model.Lifetime;
+import org.prontodb.model.Namespace;
+
+/** Writes records in a dialect. Buffers; nothing is sure to be out before {@link #close}. */
+public interface EntryWriter extends AutoCloseable {
+
+  /**
+   * The records that follow belong to {@code namespace}.
+   *
+   * @param cache its settings if it is a cache, else null
+   */
+  void namespace(Namespace namespace, CacheSettings cache) throws IOException;
+
+  /**
+   * One record.
+   *
+   * @param key UTF-8
+   * @param lifetime null outside caches
+   */
+  void put(byte[] key, byte[] value, Lifetime lifetime) throws IOException;
+
+  /** The removal of a record, which only the stream dialect can say. */
+  void delete(byte[] key) throws IOException;
+
+  /** Ends the output and flushes it; leaves the stream beneath open. */
+  @Override
+  void close() throws IOException;
+}

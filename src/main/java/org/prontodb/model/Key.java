@@ -1,0 +1,148 @@
+package org.prontodb.model;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import org.prontodb.model.Problem.Kind;
+
+/**
+ * A key: 1 to 1024 bytes of UTF-8 without control characters (U+0000–1F, U+7F–9F). Ordered by its
+ * bytes, as everything in a store is.
+ *
+ * <p>It holds the bytes themselves, because a bulk load never needs the characters.
+ */
+public final class Key implements Comparable<Key> {
+  /** The longest key, in bytes. */
+  public static final int MAX_BYTES = 1024;
+
+  /** What joins a key and its context. */
+  public static final String CONTEXT = "__";
+
+  private final byte[] utf8;
+
+  private Key(byte[] utf8) {
+    this.utf8 = utf8;
+  }
+
+  /** The key that {@code text} spells, which must not hold the delimiter in force. */
+  public static Key of(String text, Delimiter delimiter) {
+    byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+    if (!new String(utf8, StandardCharsets.UTF_8).equals(text)) {
+      throw refused("key is not valid Unicode text", null);
+    }
+    return ofUtf8(utf8, delimiter);
+  }
+
+  /**
+   * The key with these bytes, which the caller gives away.
+   *
+   * @throws ProntoException with {@link Kind#USAGE} if no key may have them, or if they hold the
+   *     delimiter
+   */
+  public static Key ofUtf8(byte[] utf8, Delimiter delimiter) {
+    if (utf8.length == 0) {
+      throw refused("key is empty", null);
+    }
+    if (utf8.length > MAX_BYTES) {
+      throw refused(
+          "key has " + utf8.length + " bytes, at most " + MAX_BYTES + " are allowed", null);
+    }
+    boolean ascii = true;
+    for (byte b : utf8) {
+      if (b < 0x20 || b == 0x7f || b == delimiter.character()) {
+        if (b >= 0 && b != delimiter.character()) {
+          throw refused("key holds the control character U+%04X".formatted(b), null);
+        }
+        if (b >= 0) {
+          throw refused(
+              "key \"" + shown(utf8) + "\" holds the delimiter '" + delimiter + "'",
+              "choose another delimiter with --ns-delim or meta:delim, or leave it out of the key");
+        }
+        ascii = false;
+      }
+    }
+    if (!ascii) {
+      checkNonAscii(utf8);
+    }
+    return new Key(utf8);
+  }
+
+  /** A key read back from a store, which holds nothing but checked keys. */
+  public static Key stored(byte[] utf8) {
+    return new Key(utf8);
+  }
+
+  private static void checkNonAscii(byte[] utf8) {
+    int bad = Utf8.firstInvalid(utf8, 0, utf8.length);
+    if (bad >= 0) {
+      throw refused("key is not UTF-8: byte 0x%02x".formatted(utf8[bad] & 0xff), null);
+    }
+    for (int i = 0; i + 1 < utf8.length; i++) {
+      if (utf8[i] == (byte) 0xc2 && (utf8[i + 1] & 0xff) <= 0x9f) {
+        throw refused("key holds the control character U+%04X".formatted(utf8[i + 1] & 0xff), null);
+      }
+    }
+  }
+
+  private static String shown(byte[] utf8) {
+    return Text.visible(new String(utf8, StandardCharsets.UTF_8));
+  }
+
+  private static ProntoException refused(String message, String hint) {
+    return Problem.of(Kind.USAGE, message, hint).asException();
+  }
+
+  /** This key in a context: {@code key__context}. */
+  public Key withContext(String context, Delimiter delimiter) {
+    return of(text() + CONTEXT + context, delimiter);
+  }
+
+  /**
+   * The context: what follows the last {@code __} that has text on both sides, or null if there is
+   * none.
+   */
+  public String context() {
+    int at = contextMark();
+    return at < 0 ? null : text().substring(at + CONTEXT.length());
+  }
+
+  /** The key without its context. */
+  public String base() {
+    int at = contextMark();
+    return at < 0 ? text() : text().substring(0, at);
+  }
+
+  private int contextMark() {
+    String text = text();
+    int at = text.lastIndexOf(CONTEXT, text.length() - CONTEXT.length() - 1);
+    return at > 0 ? at : -1;
+  }
+
+  public String text() {
+    return new String(utf8, StandardCharsets.UTF_8);
+  }
+
+  /** The bytes themselves, not a copy: not to be changed. */
+  public byte[] utf8() {
+    return utf8;
+  }
+
+  @Override
+  public int compareTo(Key other) {
+    return Arrays.compareUnsigned(utf8, other.utf8);
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Key key && Arrays.equals(utf8, key.utf8);
+  }
+
+  @Override
+  public int hashCode() {
+    return Arrays.hashCode(utf8);
+  }
+
+  @Override
+  public String toString() {
+    return text();
+  }
+}

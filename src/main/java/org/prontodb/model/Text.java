@@ -1,0 +1,51 @@
+package org.prontodb.model;
+
+/** How text that came from outside is shown to a person. */
+public final class Text {
+  private Text() {}
+
+  /**
+   * {@code text} with every character that a terminal would act upon, or that could reorder or hide
+   * the rest of the line, written as {@code \}{@code u{hex}}.
+   */
+  public static String visible(String text) {
+    StringBuilder shown = null;
+    for (int i = 0; i < text.length(); ) {
+      int c = text.codePointAt(i);
+      int width = Character.charCount(c);
+      if (isHidden(c)) {
+        if (shown == null) {
+          shown = new StringBuilder(text.length() + 16).append(text, 0, i);
+        }
+        shown.append("\\u{").append(Integer.toHexString(c)).append('}');
+      } else if (shown != null) {
+        shown.appendCodePoint(c);
+      }
+      i += width;
+    }
+    return shown == null ? text : shown.toString();
+  }
+
+  /** Whether {@link #visible} writes this code point as an escape. */
+  public static boolean isHidden(int codePoint) {
+    return switch (Character.getType(codePoint)) {
+      case Character.CONTROL,
+          Character.FORMAT,
+          Character.SURROGATE,
+          Character.LINE_SEPARATOR,
+          Character.PARAGRAPH_SEPARATOR ->
+          true;
+      default -> false;
+    };
+  }
+
+  /** Whether no name, key or bare word may hold this code point: U+0000–1F and U+7F–9F. */
+  public static boolean isControl(int codePoint) {
+    return codePoint < 0x20 || (codePoint >= 0x7f && codePoint <= 0x9f);
+  }
+
+  /** White space in the sense of Unicode, no-break spaces included. */
+  public static boolean isWhiteSpace(int codePoint) {
+    return Character.isWhitespace(codePoint) || Character.isSpaceChar(codePoint);
+  }
+}

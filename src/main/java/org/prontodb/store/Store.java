@@ -1,0 +1,30 @@
+package org.prontodb.store;
+
+import java.util.List;
+
+/**
+ * A place where namespaces are kept. What holds of every store: keys are ordered by their UTF-8
+ * bytes, unsigned; the time comes from the caller; a transaction that is closed without a commit
+ * has done nothing; what one transaction reads does not change under it.
+ */
+public interface Store extends AutoCloseable {
+
+  /** A consistent view of what is committed now. It holds no lock that a writer would meet. */
+  Transaction read();
+
+  /**
+   * A transaction that holds the write lock, waiting for it as long as the configuration says.
+   *
+   * @throws org.prontodb.model.ProntoException with kind BUSY if another writer keeps the lock
+   */
+  Transaction write();
+
+  /** Gives the space of what was deleted back to the file system. */
+  void vacuum();
+
+  /** Reads everything and says what is damaged, a sentence each; empty if all is well. */
+  List<String> check();
+
+  @Override
+  void close();
+}

@@ -1,0 +1,90 @@
+package org.prontodb.store;
+
+import java.util.List;
+import java.util.Optional;
+import org.prontodb.model.CacheSettings;
+import org.prontodb.model.Entry;
+import org.prontodb.model.Key;
+import org.prontodb.model.Namespace;
+
+/**
+ * One transaction of a {@link Store}. The methods that change something are for those that {@link
+ * Store#write} gave. At most one cursor or table writer is open at a time for a namespace.
+ */
+public interface Transaction extends AutoCloseable {
+  /** As an instant for {@link #scan}: expired records too. */
+  long INCLUDE_EXPIRED = Long.MIN_VALUE;
+
+  Optional<NamespaceInfo> namespace(Namespace namespace);
+
+  /** All namespaces, by project and name, without a look at their records. */
+  List<NamespaceInfo> namespaces();
+
+  /** How many namespaces there are, without listing them. */
+  int namespaceCount();
+
+  /**
+   * Counts the records that are live at {@code now}.
+   *
+   * @param now milliseconds since the epoch
+   */
+  NamespaceStats stats(NamespaceInfo namespace, long now);
+
+  /**
+   * Brings a namespace into being.
+   *
+   * @param cache its settings, or null for a plain one
+   */
+  NamespaceInfo create(Namespace namespace, CacheSettings cache);
+
+  /** Changes the settings of a cache. */
+  NamespaceInfo change(NamespaceInfo namespace, CacheSettings cache);
+
+  /** Removes a namespace and all its records. */
+  void drop(NamespaceInfo namespace);
+
+  /** The record with this key, an expired one too: the caller knows the time. */
+  Optional<Entry> get(NamespaceInfo namespace, Key key);
+
+  /**
+   * The records of {@code range} in the order of their keys, in flat memory, without those expired
+   * at {@code now}.
+   *
+   * @param now milliseconds since the epoch, or {@link #INCLUDE_EXPIRED}
+   */
+  EntryCursor scan(NamespaceInfo namespace, KeyRange range, long now);
+
+  /** The way to write many records; cheapest when they come in the order of their keys. */
+  TableWriter writer(NamespaceInfo namespace);
+
+  /**
+   * Removes records of a cache that have expired at {@code now}.
+   *
+   * @param limit how many at the most
+   * @return how many were removed
+   */
+  long purge(NamespaceInfo cache, long now, long limit);
+
+  /**
+   * Brings a cache down to its {@code max_items}: first what has expired at {@code now}, then the
+   * oldest write. Does nothing where there is no limit.
+   *
+   * @return how many were removed
+   */
+  long trim(NamespaceInfo cache, long now);
+
+  /** The arrival number of the newest record of a cache; 0 if it is empty. */
+  long lastSequence(NamespaceInfo cache);
+
+  /** Users, keys, sessions and grants. */
+  Identities identities();
+
+  /** Which loads were applied. */
+  Loads loads();
+
+  void commit();
+
+  /** Ends the transaction; without a commit before, nothing of it has happened. */
+  @Override
+  void close();
+}
