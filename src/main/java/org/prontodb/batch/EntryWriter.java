@@ -26,6 +26,9 @@ public interface EntryWriter extends AutoCloseable {
   /** The removal of a record, which only the stream dialect can say. */
   void delete(byte[] key) throws IOException;
 
+  /** Hands on what is buffered; what was written so far can be read by itself. */
+  void flush() throws IOException;
+
   /** Ends the output and flushes it; leaves the stream beneath open. */
   @Override
   void close() throws IOException;
