@@ -148,9 +148,11 @@ final class ConfigurationFile {
 
   private Place at(String line, int index) {
     long column = line.codePointCount(0, index) + 1;
-    long bytes = line.substring(0, index).getBytes(StandardCharsets.UTF_8).length;
+    byte[] bytes = line.getBytes(StandardCharsets.UTF_8);
+    int before = line.substring(0, index).getBytes(StandardCharsets.UTF_8).length;
     return new Place(
-        new Position(file, lineNumber, column, offset + bytes), SourceLine.around(line, index));
+        new Position(file, lineNumber, column, offset + before),
+        SourceLine.around(bytes, 0, bytes.length, before));
   }
 
   private static int skipSpace(String line, int from) {
