@@ -1,4 +1,4 @@
-package org.prontodb.dialect;
+package org.prontodb.batch;
 
 import java.io.IOException;
 import org.prontodb.model.CacheSettings;
