@@ -101,11 +101,16 @@ public sealed interface BatchCommand {
     }
   }
 
-  /** What directives set for the records behind them. */
+  /** What directives set for the records behind them, and a failed one leaves in doubt. */
   enum ScopePart {
+    /** The project and the namespace: {@code meta:path}, {@code meta:ns}, {@code meta:project}. */
+    PROJECT,
+    /** The namespace, and what holds for its transaction as a whole. */
     NAMESPACE,
     DELIMITER,
     EXPIRY,
-    ENCODING
+    ENCODING,
+    /** Everything up to the end: {@code meta:batch}. */
+    LOAD
   }
 }

@@ -2,6 +2,8 @@ package org.prontodb.dialect;
 
 import java.io.OutputStream;
 import java.util.List;
+import org.prontodb.batch.CommandReader;
+import org.prontodb.batch.EntryWriter;
 
 /** One way to write down the same commands and the same records. */
 public interface Dialect {

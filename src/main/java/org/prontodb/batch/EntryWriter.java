@@ -1,4 +1,4 @@
-package org.prontodb.dialect;
+package org.prontodb.batch;
 
 import java.io.IOException;
 import org.prontodb.model.CacheSettings;
@@ -25,6 +25,9 @@ public interface EntryWriter extends AutoCloseable {
 
   /** The removal of a record, which only the stream dialect can say. */
   void delete(byte[] key) throws IOException;
+
+  /** Hands on what is buffered; what was written so far can be read by itself. */
+  void flush() throws IOException;
 
   /** Ends the output and flushes it; leaves the stream beneath open. */
   @Override

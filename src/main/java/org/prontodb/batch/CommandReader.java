@@ -1,7 +1,6 @@
-package org.prontodb.dialect;
+package org.prontodb.batch;
 
 import java.io.IOException;
-import org.prontodb.batch.BatchCommand;
 import org.prontodb.model.Position;
 import org.prontodb.model.Problem;
 

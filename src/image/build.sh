@@ -1,0 +1,52 @@
+#!/bin/sh
+# Makes the runtime image: a JDK cut down to what ProntoDB needs, with the application inside it.
+# Maven calls this in the package phase: sh src/image/build.sh TARGET, with JAVA_HOME and the
+# application's classes in TARGET/classes, its libraries in TARGET/image/jars and picocli's sources
+# in TARGET/image/picocli.
+set -eu
+target=$1
+source=${0%/*}
+work=$target/image
+merged=$work/merged
+image=$work/prontodb
+jdk=$JAVA_HOME/bin
+
+# One module of everything. A class that comes from the runtime image is found without opening a
+# jar, and, unlike one from the class path, can be checked against an AOT cache.
+rm -rf "$merged" "$image"
+mkdir -p "$merged"
+for jar in "$work"/jars/*.jar; do
+  (cd "$merged" && "$jdk/jar" -xf "$jar")
+done
+
+# The native library is unpacked once, here, instead of into the temporary folder at every start.
+case $(uname -s) in
+  Darwin) system=Mac suffix=dylib ;;
+  *) system=Linux suffix=so ;;
+esac
+case $(uname -m) in
+  arm64 | aarch64) processor=aarch64 ;;
+  *) processor=$(uname -m) ;;
+esac
+if [ "$system" = Linux ] && ls /lib/ld-musl-* >/dev/null 2>&1; then system=Linux-Musl; fi
+cp "$merged/org/sqlite/native/$system/$processor/libsqlitejdbc.$suffix" "$work/"
+rm -rf "$merged/org/sqlite/native" "$merged/META-INF"
+
+# The published picocli is compiled for Java 5, and the AOT cache skips classes that old.
+rm -rf "$merged/picocli"
+"$jdk/javac" -nowarn -XDignore.symbol.file --release 25 -proc:none -d "$merged" "$work"/picocli/picocli/*.java \
+  2>"$work/picocli.log" || { cat "$work/picocli.log" >&2; exit 1; }
+
+cp -R "$target/classes/." "$merged/"
+"$jdk/javac" -d "$merged" "$source/module-info.java"
+"$jdk/jar" --create --file "$work/org.prontodb.jar" --no-manifest -C "$merged" .
+
+"$jdk/jlink" --module-path "$work/org.prontodb.jar" --add-modules org.prontodb --output "$image" \
+  --strip-java-debug-attributes --no-header-files --no-man-pages
+mv "$work/libsqlitejdbc.$suffix" "$image/lib/"
+cp "$source/prontodb" "$image/bin/prontodb"
+chmod 755 "$image/bin/prontodb"
+
+# Moved into place when it is whole: bin/prontodb takes what it finds there for usable.
+rm -rf "$target/prontodb"
+mv "$image" "$target/prontodb"

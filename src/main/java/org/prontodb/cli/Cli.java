@@ -1,0 +1,86 @@
+package org.prontodb.cli;
+
+import java.io.IOException;
+import java.util.List;
+import org.prontodb.model.Problem;
+import org.prontodb.model.Problem.Kind;
+import org.prontodb.model.ProntoException;
+
+/** The program without the process: from the words of a command line to the exit code. */
+public final class Cli {
+  private Cli() {}
+
+  /**
+   * Runs one command. Keeps nothing between two runs and can run in many threads.
+   *
+   * @param arguments as {@link Arguments} describes them
+   * @return the exit code
+   */
+  public static int run(List<String> arguments, Surroundings surroundings) {
+    Output out = new Output(surroundings.stdout());
+    ExitCode exit;
+    try {
+      exit = answer(arguments, surroundings, out);
+      out.flush();
+    } catch (ClosedPipe e) {
+      exit = ExitCode.CLOSED_PIPE;
+    } catch (Exception | StackOverflowError | OutOfMemoryError e) {
+      exit = fail(e, arguments, out, new Messages(surroundings.stderr(), false, false));
+    }
+    return exit.number();
+  }
+
+  private static ExitCode answer(List<String> arguments, Surroundings surroundings, Output out)
+      throws IOException {
+    CommandCall call = CommandLineParser.parse(arguments);
+    Messages messages =
+        new Messages(
+            surroundings.stderr(), call.has(GlobalOptions.QUIET), call.has(GlobalOptions.VERBOSE));
+    try (Invocation invocation = new Invocation(call, surroundings, out, messages)) {
+      if (call.has(GlobalOptions.HELP)) {
+        out.print(call.name().isEmpty() ? HelpText.overview() : HelpText.of(call.name()));
+        return ExitCode.DONE;
+      }
+      if (call.has(GlobalOptions.VERSION)) {
+        return new VersionCommand().run(invocation);
+      }
+      if (call.name().isEmpty()) {
+        messages.write(HelpText.overview());
+        return ExitCode.USAGE;
+      }
+      call.checkArguments();
+      return call.command().run(invocation);
+    }
+  }
+
+  /** Sends what had been answered so far, then tells what went wrong. */
+  private static ExitCode fail(
+      Throwable failure, List<String> arguments, Output out, Messages messages) {
+    try {
+      out.flush();
+    } catch (ClosedPipe e) {
+      return ExitCode.CLOSED_PIPE;
+    } catch (ProntoException e) {
+      // it is the failure, or comes behind a worse one
+    }
+    Problem problem = problem(failure);
+    messages.error(problem);
+    if (arguments.contains(GlobalOptions.TRACE)) {
+      messages.trace(failure);
+    }
+    return ExitCode.of(problem.kind());
+  }
+
+  private static Problem problem(Throwable failure) {
+    return switch (failure) {
+      case ProntoException e -> e.problem();
+      case IOException e -> Problem.of(Kind.FAILED, Failures.sentence(e));
+      case OutOfMemoryError e -> Problem.of(Kind.FAILED, "there is not enough memory for this");
+      default ->
+          Problem.of(
+              Kind.FAILED,
+              "this is a defect of prontodb: " + failure,
+              "run it again with --trace and report what it shows");
+    };
+  }
+}

@@ -1,0 +1,173 @@
+package org.prontodb.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.prontodb.model.Nearest;
+import org.prontodb.model.Problem;
+import org.prontodb.model.Problem.Kind;
+import org.prontodb.model.ProntoException;
+import org.prontodb.model.Text;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
+
+/**
+ * Turns the words of a command line into a command and what it is asked. The parser library is told
+ * about the one command that runs and no other, without annotations: that is what lets a start be
+ * short. Its messages and its exit code stay in here.
+ */
+final class CommandLineParser {
+  private final List<String> words;
+
+  private CommandLineParser(List<String> words) {
+    this.words = new ArrayList<>(words);
+  }
+
+  static CommandCall parse(List<String> words) {
+    return new CommandLineParser(words).parse();
+  }
+
+  private CommandCall parse() {
+    String name = takeCommandName();
+    Command command = name.isEmpty() ? new HelpCommand() : CommandTable.named(name);
+    Form form = command.form();
+    CommandLine parser = new CommandLine(specification(form));
+    parser.setExpandAtFiles(false);
+    parser.setPosixClusteredShortOptionsAllowed(false);
+    parser.setUnmatchedOptionsArePositionalParams(form.takesAnyWordAsValue());
+    try {
+      return new CommandCall(name, command, form, parser.parseArgs(words.toArray(String[]::new)));
+    } catch (CommandLine.ParameterException e) {
+      throw told(e, name, form);
+    }
+  }
+
+  /** Takes the command's name out of the words; what stands before it are global options. */
+  private String takeCommandName() {
+    int at = nextPlainWord(0);
+    if (at == words.size()) {
+      return "";
+    }
+    if (isOptionLike(words.get(at))) {
+      throw unknownOption(words.get(at), "", GlobalOptions.ALL);
+    }
+    String first = words.remove(at);
+    if (CommandTable.isGroup(first)) {
+      int next = nextPlainWord(at);
+      if (next < words.size()
+          && CommandTable.named(first + " " + words.get(next)) instanceof Command) {
+        return first + " " + words.remove(next);
+      }
+    }
+    if (CommandTable.named(first) == null) {
+      boolean alone = !CommandTable.isGroup(first) || at >= words.size();
+      throw unknownCommand(alone ? first : first + " " + words.get(at));
+    }
+    return first;
+  }
+
+  /** Where, from {@code at} on, the first word stands that is no global option. */
+  private int nextPlainWord(int at) {
+    int next = at;
+    while (next < words.size()) {
+      String word = words.get(next);
+      Option option = globalOption(word);
+      if (option == null) {
+        return next;
+      }
+      next += option.takesParameter() && !word.contains("=") ? 2 : 1;
+    }
+    return words.size();
+  }
+
+  private static Option globalOption(String word) {
+    if (word.startsWith("-")) {
+      int end = word.indexOf('=');
+      String name = end < 0 ? word : word.substring(0, end);
+      for (Option option : GlobalOptions.ALL) {
+        if (option.names().contains(name)) {
+          return option;
+        }
+      }
+    }
+    return null;
+  }
+
+  private static CommandSpec specification(Form form) {
+    CommandSpec specification = CommandSpec.create();
+    GlobalOptions.ALL.forEach(option -> specification.addOption(specification(option)));
+    form.options().forEach(option -> specification.addOption(specification(option)));
+    return specification.addPositional(
+        PositionalParamSpec.builder().index("0..*").arity("0..*").type(String[].class).build());
+  }
+
+  private static OptionSpec specification(Option option) {
+    OptionSpec.Builder builder = OptionSpec.builder(option.names().toArray(String[]::new));
+    return option.takesParameter()
+        ? builder.type(String.class).arity("1").build()
+        : builder
+            .type(boolean.class)
+            .arity("0")
+            .usageHelp(option.name().equals(GlobalOptions.HELP))
+            .build();
+  }
+
+  /** What the library found wrong, in our words. */
+  private static ProntoException told(CommandLine.ParameterException e, String name, Form form) {
+    List<Option> options = new ArrayList<>(form.options());
+    options.addAll(GlobalOptions.ALL);
+    return switch (e) {
+      case CommandLine.UnmatchedArgumentException unmatched ->
+          unknownOption(unmatched.getUnmatched().getFirst(), name, options);
+      case CommandLine.MissingParameterException missing ->
+          usage(nameOf(missing.getMissing().getFirst()) + " needs a word behind it", name);
+      case CommandLine.OverwrittenOptionException twice ->
+          usage(nameOf(twice.getOverwritten()) + " is given twice", name);
+      default -> usage(Text.visible(e.getMessage()), name);
+    };
+  }
+
+  private static String nameOf(ArgSpec argument) {
+    return argument instanceof OptionSpec option ? option.names()[0] : argument.paramLabel();
+  }
+
+  static ProntoException unknownCommand(String name) {
+    return Problem.of(
+            Kind.USAGE,
+            "unknown command \"" + Text.visible(name) + "\"",
+            Nearest.to(name, CommandTable.names())
+                .map(near -> "did you mean \"" + near + "\"?")
+                .orElse("\"prontodb help\" lists the commands"))
+        .asException();
+  }
+
+  static ProntoException unknownOption(String word, String command, List<Option> options) {
+    int end = word.indexOf('=');
+    String name = end < 0 ? word : word.substring(0, end);
+    List<String> known = options.stream().flatMap(option -> option.names().stream()).toList();
+    return Problem.of(
+            Kind.USAGE,
+            "unknown option \"" + Text.visible(name) + "\"",
+            Nearest.to(name, known)
+                .map(near -> "did you mean " + near + "?")
+                .orElse(
+                    command.isEmpty()
+                        ? "\"prontodb help\" lists the options"
+                        : "\"prontodb help "
+                            + command
+                            + "\" lists the options; put -- before a word"
+                            + " that is none"))
+        .asException();
+  }
+
+  static boolean isOptionLike(String word) {
+    return word.length() > 1 && word.startsWith("-");
+  }
+
+  static ProntoException usage(String message, String command) {
+    return Problem.of(Kind.USAGE, message, "see \"" + ("prontodb help " + command).strip() + "\"")
+        .asException();
+  }
+}

@@ -1,0 +1,45 @@
+package org.prontodb.cli;
+
+import java.util.List;
+
+/**
+ * The commands. Parser, help, documentation and completion all read this table.
+ *
+ * <p>A new command is a class, a line in {@link #named} and its name in {@link #SECTIONS}. The two
+ * are apart so that running one command loads no class of the others: that is a good part of a
+ * start. A test holds them together.
+ */
+final class CommandTable {
+
+  /** Commands that belong together, in the order in which help lists them. */
+  record Section(String title, List<String> names) {}
+
+  static final List<Section> SECTIONS =
+      List.of(new Section("Records", List.of()), new Section("Help", List.of("version", "help")));
+
+  private CommandTable() {}
+
+  /**
+   * The command of this name.
+   *
+   * @param name one word, or two for the commands of a group: {@code admin purge}
+   * @return null if there is none
+   */
+  static Command named(String name) {
+    return switch (name) {
+      case "version" -> new VersionCommand();
+      case "help" -> new HelpCommand();
+      default -> null;
+    };
+  }
+
+  /** The names of all commands. */
+  static List<String> names() {
+    return SECTIONS.stream().flatMap(section -> section.names().stream()).toList();
+  }
+
+  /** Whether the word behind {@code word} may belong to the command's name. */
+  static boolean isGroup(String word) {
+    return word.equals("admin") || word.equals("proto");
+  }
+}

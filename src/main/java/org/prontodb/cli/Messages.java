@@ -1,0 +1,72 @@
+package org.prontodb.cli;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import org.prontodb.model.Problem;
+
+/**
+ * Standard error: what is told to the person and never to the next program in the pipe. Lines are
+ * written whole and at once; that nobody reads them is no failure.
+ */
+final class Messages {
+  private final OutputStream target;
+  private final boolean quiet;
+  private final boolean verbose;
+
+  Messages(OutputStream target, boolean quiet, boolean verbose) {
+    this.target = target;
+    this.quiet = quiet;
+    this.verbose = verbose;
+  }
+
+  /** What went wrong, with a place and a hint where they are known. */
+  void error(Problem problem) {
+    StringBuilder text = new StringBuilder();
+    text.append(problem.position() == null ? "prontodb" : problem.position());
+    text.append(": error: ").append(problem.message()).append('\n');
+    if (problem.source() != null) {
+      text.append(problem.source().text()).append('\n');
+      text.append(" ".repeat(problem.source().caret())).append("^\n");
+    }
+    problem.advice().ifPresent(hint -> text.append("  hint: ").append(hint).append('\n'));
+    write(text.toString());
+  }
+
+  /** Something that the user should know although all went well; {@code -q} does not silence it. */
+  void warning(String text) {
+    write("prontodb: warning: " + text + "\n");
+  }
+
+  /** How it went; silenced by {@code -q}. */
+  void status(String text) {
+    if (!quiet) {
+      write(text + "\n");
+    }
+  }
+
+  /** What only {@code -v} asks for. */
+  void detail(String text) {
+    if (verbose) {
+      write(text + "\n");
+    }
+  }
+
+  /** Where in the program a failure came from, for {@code --trace}. */
+  void trace(Throwable failure) {
+    StringWriter text = new StringWriter();
+    failure.printStackTrace(new PrintWriter(text));
+    write(text.toString());
+  }
+
+  void write(String text) {
+    try {
+      target.write(text.getBytes(StandardCharsets.UTF_8));
+      target.flush();
+    } catch (IOException e) {
+      // there is nowhere left to tell it
+    }
+  }
+}

@@ -1,0 +1,166 @@
+package org.prontodb.config;
+
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.prontodb.config.ConfigurationFile.Assignment;
+import org.prontodb.model.Delimiter;
+import org.prontodb.model.Nearest;
+import org.prontodb.model.Problem;
+import org.prontodb.model.Problem.Kind;
+import org.prontodb.model.ProntoException;
+import org.prontodb.model.Text;
+
+/**
+ * What is set for this run. A flag stands above the environment, the environment above {@code
+ * pronto.conf}, and that above the default. Every value is checked when it is read, also one that
+ * something above it replaces, so that a mistake is told on the first run and not on some later
+ * one.
+ */
+public final class Configuration {
+  private final Paths paths;
+  private final Map<Setting, String> values = new EnumMap<>(Setting.class);
+  private final List<Problem> warnings = new ArrayList<>();
+
+  private Configuration(Paths paths) {
+    this.paths = paths;
+  }
+
+  /**
+   * Reads {@code pronto.conf} and the environment.
+   *
+   * @param flags what the command line sets, as the user wrote it
+   * @throws ProntoException with kind USAGE for a bad flag or variable, FAILED for a bad file
+   */
+  public static Configuration load(Map<String, String> environment, Map<Setting, String> flags) {
+    Configuration configuration = new Configuration(new Paths(environment));
+    configuration.readFile();
+    configuration.readEnvironment(environment);
+    flags.forEach(configuration::readFlag);
+    return configuration;
+  }
+
+  public Paths paths() {
+    return paths;
+  }
+
+  /** What is wrong in {@code pronto.conf} without being an error. */
+  public List<Problem> warnings() {
+    return List.copyOf(warnings);
+  }
+
+  public Path database() {
+    String named = values.get(Setting.DATABASE);
+    if (named == null) {
+      return paths.database();
+    }
+    try {
+      return Path.of(named);
+    } catch (InvalidPathException e) {
+      throw new ProntoException(
+          Problem.of(Kind.USAGE, "\"" + Text.visible(named) + "\" can not be the name of a file"),
+          e);
+    }
+  }
+
+  public Delimiter delimiter() {
+    return Delimiter.parse(value(Setting.DELIMITER));
+  }
+
+  /** Whether a stream must begin with a preamble. */
+  public boolean securityRequired() {
+    return Boolean.parseBoolean(value(Setting.SECURITY_REQUIRED));
+  }
+
+  /** How long to wait for the write lock, in milliseconds. */
+  public int busyTimeout() {
+    return Integer.parseInt(value(Setting.BUSY_TIMEOUT));
+  }
+
+  public int maxNamespaces() {
+    return Integer.parseInt(value(Setting.MAX_NAMESPACES));
+  }
+
+  /** Whether a commit must survive a loss of power. */
+  public boolean durable() {
+    return value(Setting.SYNCHRONOUS).equals("full");
+  }
+
+  private String value(Setting setting) {
+    String value = values.get(setting);
+    return value != null ? value : setting.standard().orElseThrow();
+  }
+
+  private void readFile() {
+    if (!paths.hasConfigurationFolder()) {
+      return;
+    }
+    for (Assignment assignment : ConfigurationFile.read(paths.configurationFile())) {
+      Setting.named(assignment.name())
+          .ifPresentOrElse(
+              setting -> values.put(setting, checked(setting, assignment)),
+              () -> warnings.add(unknown(assignment)));
+    }
+  }
+
+  private String checked(Setting setting, Assignment assignment) {
+    String value = assignment.value();
+    if (!setting.accepts(value)) {
+      throw assignment.valueAt().refuse(mustBe(setting.key(), setting, value), null);
+    }
+    if (setting != Setting.DATABASE) {
+      return value;
+    }
+    if (value.startsWith("~/")) {
+      return paths.home().resolve(value.substring(2)).toString();
+    }
+    if (!value.startsWith("/")) {
+      throw assignment
+          .valueAt()
+          .refuse("db must be an absolute path here", "begin it with / or ~/");
+    }
+    return value;
+  }
+
+  private static Problem unknown(Assignment assignment) {
+    String hint =
+        Nearest.to(assignment.name(), Setting.keys())
+            .map(nearest -> "did you mean " + nearest + "?")
+            .orElse("the settings are " + String.join(", ", Setting.keys()));
+    return Problem.of(
+            Kind.FAILED, "unknown setting \"" + Text.visible(assignment.name()) + "\"", hint)
+        .at(assignment.nameAt().position(), assignment.nameAt().source());
+  }
+
+  private void readEnvironment(Map<String, String> environment) {
+    for (Setting setting : Setting.values()) {
+      setting
+          .variable()
+          .ifPresent(
+              variable -> {
+                String value = environment.getOrDefault(variable, "");
+                if (!value.isEmpty()) {
+                  put(variable, setting, value);
+                }
+              });
+    }
+  }
+
+  private void readFlag(Setting setting, String value) {
+    put(setting.key(), setting, value);
+  }
+
+  private void put(String name, Setting setting, String value) {
+    if (!setting.accepts(value)) {
+      throw Problem.of(Kind.USAGE, mustBe(name, setting, value)).asException();
+    }
+    values.put(setting, value);
+  }
+
+  private static String mustBe(String name, Setting setting, String value) {
+    return name + " must be " + setting.form() + ", not \"" + Text.visible(value) + "\"";
+  }
+}
