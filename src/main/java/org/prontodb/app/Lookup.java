@@ -36,8 +36,7 @@ public final class Lookup implements AutoCloseable {
     if (view == null) {
       view = database.read();
     }
-    Optional<NamespaceInfo> namespace =
-        known.computeIfAbsent(address.namespace(), view::namespace);
+    Optional<NamespaceInfo> namespace = known.computeIfAbsent(address.namespace(), view::namespace);
     if (namespace.isEmpty()) {
       return Optional.empty();
     }

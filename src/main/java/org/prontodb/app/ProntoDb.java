@@ -135,8 +135,7 @@ public final class ProntoDb implements AutoCloseable {
   }
 
   /** A new namespace, if there may be one more. */
-  NamespaceInfo create(
-      Transaction transaction, Namespace namespace, CacheSettings cache) {
+  NamespaceInfo create(Transaction transaction, Namespace namespace, CacheSettings cache) {
     int most = configuration.maxNamespaces();
     if (transaction.namespaceCount() >= most) {
       throw Problem.of(

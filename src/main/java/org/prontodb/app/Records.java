@@ -53,7 +53,10 @@ public final class Records {
           NamespaceInfo namespace = transaction.namespace(address.namespace()).orElse(null);
           checkExpiry(address.namespace(), namespace, expiry);
           if (!(condition instanceof Condition.None)) {
-            check(address, namespace == null ? null : alive(transaction, namespace, address, now), condition);
+            check(
+                address,
+                namespace == null ? null : alive(transaction, namespace, address, now),
+                condition);
           }
           if (namespace == null) {
             namespace = database.create(transaction, address.namespace(), null);
@@ -96,8 +99,7 @@ public final class Records {
           for (Address address : addresses) {
             Optional<NamespaceInfo> namespace = transaction.namespace(address.namespace());
             if (namespace.isPresent()) {
-              boolean there =
-                  alive(transaction, namespace.get(), address, database.now()) != null;
+              boolean there = alive(transaction, namespace.get(), address, database.now()) != null;
               try (TableWriter writer = transaction.writer(namespace.get())) {
                 writer.delete(address.key().utf8());
               }
@@ -122,8 +124,7 @@ public final class Records {
                 transaction.scan(namespace, rest, Transaction.INCLUDE_EXPIRED)) {
               while (keys.size() < KEYS_AT_A_TIME && cursor.next()) {
                 keys.add(cursor.key());
-                boolean dead =
-                    cursor.lifetime() != null && cursor.lifetime().isExpiredAt(now);
+                boolean dead = cursor.lifetime() != null && cursor.lifetime().isExpiredAt(now);
                 deleted += dead ? 0 : 1;
               }
             }

@@ -15,7 +15,9 @@ final class CommandTable {
   record Section(String title, List<String> names) {}
 
   static final List<Section> SECTIONS =
-      List.of(new Section("Records", List.of("set", "get", "exists", "del", "keys", "ls", "scan")), new Section("Help", List.of("version", "help")));
+      List.of(
+          new Section("Records", List.of("set", "get", "exists", "del", "keys", "ls", "scan")),
+          new Section("Help", List.of("version", "help")));
 
   private CommandTable() {}
 

@@ -30,7 +30,9 @@ final class DelCommand implements Command {
       throw call.usage("del needs either addresses or --prefix");
     }
     long count =
-        prefix == null ? deleteEach(call) : deleteAll(call, call.addresses().prefix(List.of(prefix)));
+        prefix == null
+            ? deleteEach(call)
+            : deleteAll(call, call.addresses().prefix(List.of(prefix)));
     if (call.has(GlobalOptions.JSON) && !call.has("--dry-run")) {
       call.out().line("{\"deleted\":" + count + "}");
     }

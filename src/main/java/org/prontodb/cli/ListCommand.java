@@ -2,7 +2,6 @@ package org.prontodb.cli;
 
 import java.io.IOException;
 import java.time.Instant;
-import java.util.List;
 import org.prontodb.app.Listing;
 import org.prontodb.json.JsonWriter;
 import org.prontodb.model.ByteBuilder;
@@ -91,8 +90,7 @@ final class ListCommand implements Command {
     return ExitCode.DONE;
   }
 
-  private void print(Invocation call, Listing listing, long limit, long within)
-      throws IOException {
+  private void print(Invocation call, Listing listing, long limit, long within) throws IOException {
     Row row = row(call, listing);
     ByteBuilder line = new ByteBuilder(1024);
     long deadline = within < 0 ? Long.MAX_VALUE : listing.now() + within * 1000;
