@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.util.function.Function;
+import org.prontodb.model.Expiry;
 import org.prontodb.model.Lifetime;
 import org.prontodb.store.NamespaceInfo;
 
@@ -27,7 +28,8 @@ final class Tee implements AutoCloseable {
   }
 
   void put(byte[] key, byte[] value, Lifetime lifetime) {
-    run(() -> writer.put(key, value, lifetime));
+    Expiry expiry = lifetime == null ? null : new Expiry.At(lifetime.expiresAt());
+    run(() -> writer.put(key, value, expiry));
   }
 
   void delete(byte[] key) {
