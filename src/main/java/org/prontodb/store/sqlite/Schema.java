@@ -107,8 +107,10 @@ final class Schema {
 
   /** Refuses, before anything is changed, a file that is not ours and not empty either. */
   static void requireOurs(Database database) {
-    if (database.number("PRAGMA application_id") != APPLICATION_ID
-        && database.number("SELECT count(*) FROM sqlite_schema") > 0) {
+    // In this order: another process may be seeding the file between the two questions, and whoever
+    // has seen its tables then sees its mark, too.
+    if (database.number("SELECT count(*) FROM sqlite_schema") > 0
+        && database.number("PRAGMA application_id") != APPLICATION_ID) {
       throw Problem.of(
               Kind.FAILED,
               "file "
