@@ -8,7 +8,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 
-/** Runs lines with the machine's {@code sh}, and so through the launcher where it is on the path. */
+/**
+ * Runs lines with the machine's {@code sh}, and so through the launcher where it is on the path.
+ */
 final class ProcessShell implements Shell {
   private final Path directory;
   private final String path;

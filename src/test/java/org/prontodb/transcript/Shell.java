@@ -17,10 +17,6 @@ interface Shell {
 
   /** What every command of a transcript finds in its environment. */
   static Map<String, String> environment(Path directory, String path) {
-    return Map.of(
-        "HOME", directory.toString(),
-        "PATH", path,
-        "LC_ALL", "C.UTF-8",
-        "TZ", "UTC");
+    return Map.of("HOME", directory.toString(), "PATH", path, "LC_ALL", "C.UTF-8", "TZ", "UTC");
   }
 }

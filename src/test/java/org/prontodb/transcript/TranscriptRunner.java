@@ -38,7 +38,8 @@ final class TranscriptRunner {
       Answer actual = answer(step.command());
       if (!step.answer().accepts(actual)) {
         fail(
-            "$ %s%nexpected:%n%sgot:%n%s".formatted(step.command(), step.answer().toString(), actual.toString()));
+            "$ %s%nexpected:%n%sgot:%n%s"
+                .formatted(step.command(), step.answer().toString(), actual.toString()));
       }
     }
   }
