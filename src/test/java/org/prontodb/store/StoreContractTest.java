@@ -25,6 +25,8 @@ import org.prontodb.model.Namespace;
 import org.prontodb.model.Problem.Kind;
 import org.prontodb.model.ProntoException;
 import org.prontodb.store.Loads.Batch;
+import org.prontodb.store.Loads.Part;
+import org.prontodb.store.Loads.Receipt;
 
 /** What {@link Store} and its parts promise; every store passes this. */
 public abstract class StoreContractTest {
@@ -188,7 +190,7 @@ public abstract class StoreContractTest {
         writer.put(utf8("rice"), utf8("hard"), null, 0);
       }
       transaction.create(new Namespace("kb", "notes"), null);
-      transaction.loads().saveReceipt(0, NOW, "{}");
+      transaction.loads().save(receipt(0, NOW, "one"));
     }
     assertEquals(List.of("pasta=al dente"), scan(RECIPES, KeyRange.ALL));
     try (Transaction transaction = store.read()) {
@@ -485,21 +487,57 @@ public abstract class StoreContractTest {
     change(
         transaction -> {
           Loads loads = transaction.loads();
-          long first = loads.saveReceipt(0, NOW, "one");
-          loads.saveReceipt(0, NOW + 1, "two");
-          loads.saveReceipt(0, NOW + 2, "three");
-          assertEquals(first, loads.saveReceipt(first, NOW, "one again"));
-          assertEquals(List.of("three", "two", "one again"), loads.receipts(10));
-          assertEquals(List.of("three"), loads.receipts(1));
+          long first = loads.save(receipt(0, NOW, "one"));
+          loads.save(receipt(0, NOW + 1, "two"));
+          loads.save(receipt(0, NOW + 2, "three"));
+          assertEquals(first, loads.save(receipt(first, NOW, "one again")));
+          assertEquals(List.of("three", "two", "one again"), batches(loads, 10));
+          assertEquals(List.of("three"), batches(loads, 1));
           loads.keepNewest(5);
           assertEquals(3, loads.receipts(10).size());
           loads.keepNewest(2);
-          assertEquals(List.of("three", "two"), loads.receipts(10));
+          assertEquals(List.of("three", "two"), batches(loads, 10));
           loads.saveBatch(RECIPES, new Batch("old", "abc", NOW));
           assertEquals(1, loads.pruneBefore(NOW + 2));
-          assertEquals(List.of("three"), loads.receipts(10));
+          assertEquals(List.of("three"), batches(loads, 10));
           assertEquals(Optional.empty(), loads.batch("old"));
         });
+  }
+
+  @Test
+  void receiptTellsWhatALoadDidToEachNamespace() {
+    Namespace notes = new Namespace("kb", "notes");
+    change(
+        transaction -> {
+          Loads loads = transaction.loads();
+          long number = loads.save(receipt(0, NOW, null));
+          loads.add(number, new Part(RECIPES, 3, 1));
+          loads.add(number, new Part(notes, 1, 0));
+          loads.add(number, new Part(RECIPES, 2, 2));
+          loads.save(receipt(number, NOW + 1, "late"));
+          assertEquals(
+              List.of(
+                  new Receipt(
+                      number,
+                      NOW + 1,
+                      "sam",
+                      true,
+                      "late",
+                      null,
+                      7,
+                      70,
+                      0.5,
+                      List.of(new Part(notes, 1, 0), new Part(RECIPES, 5, 3)))),
+              loads.receipts(10));
+        });
+  }
+
+  private static Receipt receipt(long number, long at, String batch) {
+    return new Receipt(number, at, "sam", true, batch, null, 7, 70, 0.5, List.of());
+  }
+
+  private static List<String> batches(Loads loads, int limit) {
+    return loads.receipts(limit).stream().map(Receipt::batch).toList();
   }
 
   @Test

@@ -4,6 +4,7 @@ import java.util.TreeMap;
 import org.prontodb.model.Namespace;
 import org.prontodb.store.Identities.User;
 import org.prontodb.store.Loads.Batch;
+import org.prontodb.store.Loads.Receipt;
 
 /** Everything that a memory store holds at one moment. */
 record MemoryState(
@@ -11,8 +12,6 @@ record MemoryState(
     TreeMap<String, User> users,
     TreeMap<String, TreeMap<Namespace, Batch>> batches,
     TreeMap<Long, Receipt> receipts) {
-
-  record Receipt(long at, String text) {}
 
   static MemoryState seeded() {
     MemoryState state =

@@ -78,7 +78,21 @@ final class Schema {
               CREATE TABLE receipts(
                 number INTEGER PRIMARY KEY,
                 at INTEGER NOT NULL,
-                receipt TEXT NOT NULL)""",
+                user TEXT,
+                ok INTEGER NOT NULL,
+                batch TEXT,
+                sha256 TEXT,
+                statements INTEGER NOT NULL,
+                bytes INTEGER NOT NULL,
+                seconds REAL NOT NULL)""",
+              """
+              CREATE TABLE receipt_parts(
+                number INTEGER NOT NULL,
+                project TEXT NOT NULL,
+                namespace TEXT NOT NULL,
+                puts INTEGER NOT NULL,
+                deletes INTEGER NOT NULL,
+                PRIMARY KEY (number, project, namespace)) WITHOUT ROWID""",
               "INSERT INTO sec_users(name, password) VALUES ('admin', NULL)"));
 
   static final int VERSION = MIGRATIONS.size();
