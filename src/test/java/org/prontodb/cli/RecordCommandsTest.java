@@ -41,7 +41,8 @@ class RecordCommandsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"-5", "--x", "-", "--", "", "a=b", "-pasta", "--ttl=", "@file", "${user}"})
+  @ValueSource(
+      strings = {"-5", "--x", "-", "--", "", "a=b", "-pasta", "--ttl=", "@file", "${user}"})
   void aWordBehindTheAddressIsTheValue(String value) {
     if (value.equals("-")) {
       shell.stdin("-");
@@ -52,6 +53,28 @@ class RecordCommandsTest {
       shell.run("set", "kb.r.k", value);
     }
     prints(value + "\n[0]", "get", "kb.r.k");
+  }
+
+  @Test
+  void aMisspeltOptionIsNoValueWhereThereIsOneAlready() {
+    prints(
+        "! prontodb: error: unknown option \"--tll\"\n!   hint: did you mean --ttl?\n[64]",
+        "set",
+        "kb.r.k",
+        "v",
+        "--tll",
+        "5");
+    prints(
+        "! prontodb: error: unknown option \"--jsno\"\n!   hint: did you mean --json?\n[64]",
+        "set",
+        "--jsno",
+        "kb.r.k",
+        "v");
+    prints("[0]", "set", "--", "-kb.r.k", "--json");
+    prints("--json\n[0]", "get", "--", "-kb.r.k");
+    prints("[0]", "set", "kb.r.k", "-pasta");
+    prints("[0]", "set", "kb.r.k", "-q", "--if-value=-pasta", "--", "-d");
+    prints("-d\n[0]", "get", "kb.r.k");
   }
 
   @Test
