@@ -2,7 +2,7 @@ package org.prontodb.batch;
 
 import java.io.IOException;
 import org.prontodb.model.CacheSettings;
-import org.prontodb.model.Lifetime;
+import org.prontodb.model.Expiry;
 import org.prontodb.model.Namespace;
 
 /** Writes records in a dialect. Buffers; nothing is sure to be out before {@link #close}. */
@@ -11,7 +11,7 @@ public interface EntryWriter extends AutoCloseable {
   /**
    * The records that follow belong to {@code namespace}.
    *
-   * @param cache its settings if it is a cache, else null
+   * @param cache its settings if it is known to be a cache, else null
    */
   void namespace(Namespace namespace, CacheSettings cache) throws IOException;
 
@@ -19,11 +19,16 @@ public interface EntryWriter extends AutoCloseable {
    * One record.
    *
    * @param key UTF-8
-   * @param lifetime null outside caches
+   * @param expiry null outside caches
+   * @throws org.prontodb.model.ProntoException with kind CONTENT if this dialect can not say it
    */
-  void put(byte[] key, byte[] value, Lifetime lifetime) throws IOException;
+  void put(byte[] key, byte[] value, Expiry expiry) throws IOException;
 
-  /** The removal of a record, which only the stream dialect can say. */
+  /**
+   * The removal of a record.
+   *
+   * @throws org.prontodb.model.ProntoException with kind CONTENT where only records can be written
+   */
   void delete(byte[] key) throws IOException;
 
   /** Hands on what is buffered; what was written so far can be read by itself. */

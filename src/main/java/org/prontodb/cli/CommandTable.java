@@ -15,7 +15,9 @@ final class CommandTable {
   record Section(String title, List<String> names) {}
 
   static final List<Section> SECTIONS =
-      List.of(new Section("Records", List.of()), new Section("Help", List.of("version", "help")));
+      List.of(
+          new Section("Records", List.of("set", "get", "exists", "del", "keys", "ls", "scan")),
+          new Section("Help", List.of("version", "help")));
 
   private CommandTable() {}
 
@@ -27,6 +29,12 @@ final class CommandTable {
    */
   static Command named(String name) {
     return switch (name) {
+      case "set" -> new SetCommand();
+      case "get" -> new GetCommand();
+      case "exists" -> new ExistsCommand();
+      case "del" -> new DelCommand();
+      case "keys", "ls" -> ListCommand.keys();
+      case "scan" -> ListCommand.scan();
       case "version" -> new VersionCommand();
       case "help" -> new HelpCommand();
       default -> null;

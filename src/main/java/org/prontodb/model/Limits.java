@@ -1,21 +1,22 @@
 package org.prontodb.model;
 
-import org.prontodb.model.Problem.Kind;
-
-/** How large one record may be, whichever way it comes in. */
+/** How large things may be, in every dialect and command alike. */
 public final class Limits {
-  /** The longest value, in bytes. */
-  public static final int MAX_VALUE_BYTES = 64 << 20;
+  /** The longest value, in bytes, once it is decoded. */
+  public static final int VALUE_BYTES = 64 << 20;
+
+  /** The longest statement of a stream or line of a table, in bytes as it is written. */
+  public static final int STATEMENT_BYTES = 128 << 20;
 
   private Limits() {}
 
-  /** Refuses a value that is longer than {@link #MAX_VALUE_BYTES}. */
+  /** Refuses a value that is too long. */
   public static void checkValue(long bytes) {
-    if (bytes > MAX_VALUE_BYTES) {
+    if (bytes > VALUE_BYTES) {
       throw Problem.of(
-              Kind.CONTENT,
-              "value has " + bytes + " bytes, at most " + MAX_VALUE_BYTES + " are allowed",
-              "keep large data in a file and store its name")
+              Problem.Kind.CONTENT,
+              "value has " + bytes + " bytes, at most " + VALUE_BYTES + " are allowed",
+              "keep it in a file and store where that is")
           .asException();
     }
   }

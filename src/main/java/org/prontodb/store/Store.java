@@ -1,6 +1,7 @@
 package org.prontodb.store;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A place where namespaces are kept. What holds of every store: keys are ordered by their UTF-8
@@ -18,6 +19,9 @@ public interface Store extends AutoCloseable {
    * @throws org.prontodb.model.ProntoException with kind BUSY if another writer keeps the lock
    */
   Transaction write();
+
+  /** As {@link #write}, but without waiting: empty if another writer has the lock. */
+  Optional<Transaction> writeIfFree();
 
   /** Gives the space of what was deleted back to the file system. */
   void vacuum();

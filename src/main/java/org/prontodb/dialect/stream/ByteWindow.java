@@ -9,6 +9,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import org.antlr.v4.runtime.CharStream;
 import org.antlr.v4.runtime.misc.Interval;
+import org.prontodb.model.Limits;
 import org.prontodb.model.Position;
 import org.prontodb.model.Utf8;
 
@@ -21,9 +22,6 @@ import org.prontodb.model.Utf8;
  * int, and stays right when the window slides.
  */
 final class ByteWindow implements CharStream {
-  /** The longest statement, in bytes. */
-  static final int MAX_STATEMENT = 128 << 20;
-
   /** How much of a statement that is being skipped is kept for whoever wants to mend it. */
   static final int MAX_KEPT_OF_SKIPPED = 16 << 20;
 
@@ -330,7 +328,7 @@ final class ByteWindow implements CharStream {
     int kept = limit - from;
     int size = bytes.length;
     if (kept > size / 2) {
-      if (limit - origin >= MAX_STATEMENT) {
+      if (limit - origin >= Limits.STATEMENT_BYTES) {
         throw new StatementTooLong();
       }
       size = 2 * size;
@@ -381,7 +379,7 @@ final class ByteWindow implements CharStream {
     return UNKNOWN_SOURCE_NAME;
   }
 
-  /** A statement has more bytes than {@link #MAX_STATEMENT}. */
+  /** A statement has more bytes than {@link Limits#STATEMENT_BYTES}. */
   static final class StatementTooLong extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

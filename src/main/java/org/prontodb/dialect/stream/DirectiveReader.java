@@ -1,8 +1,6 @@
 package org.prontodb.dialect.stream;
 
 import java.nio.charset.StandardCharsets;
-import java.time.DateTimeException;
-import java.time.OffsetDateTime;
 import java.util.Arrays;
 import org.prontodb.batch.BatchCommand;
 import org.prontodb.batch.BatchCommand.Authenticate;
@@ -21,6 +19,7 @@ import org.prontodb.batch.BatchCommand.SetEncoding;
 import org.prontodb.batch.BatchCommand.SetExpiry;
 import org.prontodb.model.Delimiter;
 import org.prontodb.model.Expiry;
+import org.prontodb.model.Instants;
 import org.prontodb.model.Key;
 import org.prontodb.model.Namespace;
 import org.prontodb.model.Problem;
@@ -32,7 +31,6 @@ import org.prontodb.model.Text;
 /** What directives ask, and what they have set for the statements behind them. */
 final class DirectiveReader {
   private static final int MAX_BATCH_ID_BYTES = 128;
-  private static final int MAX_YEAR = 9999;
 
   private Delimiter delimiter;
   private boolean base64;
@@ -105,17 +103,12 @@ final class DirectiveReader {
   }
 
   private static long instant(String value) {
-    try {
-      OffsetDateTime time = OffsetDateTime.parse(value);
-      if (time.getYear() >= 0 && time.getYear() <= MAX_YEAR) {
-        return time.toInstant().toEpochMilli();
-      }
-    } catch (DateTimeException e) {
-      // told below, in our words
-    }
-    throw refused(
-        "meta:expires can not be \"" + Text.visible(value) + "\"",
-        "write an instant like 2030-12-31T23:59:59Z or 2030-12-31T23:59:59+01:00");
+    return Instants.parse(value)
+        .orElseThrow(
+            () ->
+                refused(
+                    "meta:expires can not be \"" + Text.visible(value) + "\"",
+                    "write an instant like 2030-12-31T23:59:59Z or 2030-12-31T23:59:59+01:00"));
   }
 
   private static boolean encoding(String value) {

@@ -9,9 +9,9 @@ import org.prontodb.batch.BatchCommand.Put;
 import org.prontodb.batch.BatchCommand.Rejected;
 import org.prontodb.batch.BatchCommand.ScopePart;
 import org.prontodb.batch.CommandReader;
+import org.prontodb.dialect.Base64Text;
 import org.prontodb.dialect.DialectOptions;
 import org.prontodb.dialect.Source;
-import org.prontodb.dialect.StrictBase64;
 import org.prontodb.dialect.stream.ByteWindow.StatementTooLong;
 import org.prontodb.dialect.stream.grammar.ProntoParser;
 import org.prontodb.dialect.stream.grammar.ProntoParser.DirectiveContext;
@@ -173,19 +173,19 @@ final class StreamReader implements CommandReader {
   }
 
   private byte[] fromBase64(Token word, byte[] text) {
-    byte[] value = StrictBase64.decode(text);
+    byte[] value = Base64Text.decode(text, 0, text.length);
     if (value == null) {
-      StrictBase64.Flaw flaw = StrictBase64.flaw(text);
+      int at = Base64Text.firstInvalid(text, 0, text.length);
       throw Fault.of(
-          StatementParser.source(window, word, flaw.at()),
-          flaw.message(),
+          StatementParser.source(window, word, at),
+          "value is not base64" + (at == text.length ? ": it is cut short" : ""),
           "base64 is A-Z a-z 0-9 + / and padded with =; for text write meta:encoding=text;");
     }
     return value;
   }
 
   private void checkLength(byte[] value) {
-    if (value.length > Limits.MAX_VALUE_BYTES) {
+    if (value.length > Limits.VALUE_BYTES) {
       try {
         Limits.checkValue(value.length);
       } catch (ProntoException refusal) {

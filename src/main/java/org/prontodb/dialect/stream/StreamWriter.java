@@ -3,15 +3,15 @@ package org.prontodb.dialect.stream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
-import java.util.Base64;
 import java.util.stream.IntStream;
 import org.prontodb.batch.EntryWriter;
+import org.prontodb.dialect.Base64Text;
 import org.prontodb.dialect.DialectOptions;
 import org.prontodb.model.ByteBuilder;
 import org.prontodb.model.CacheSettings;
 import org.prontodb.model.Delimiter;
-import org.prontodb.model.Lifetime;
+import org.prontodb.model.Expiry;
+import org.prontodb.model.Instants;
 import org.prontodb.model.Namespace;
 import org.prontodb.model.Problem;
 import org.prontodb.model.Problem.Kind;
@@ -23,7 +23,6 @@ import org.prontodb.model.Utf8;
  */
 final class StreamWriter implements EntryWriter {
   private static final int BUFFER = 64 << 10;
-  private static final long NO_EXPIRY = Long.MIN_VALUE;
 
   /** What the bytes of a text ask of the way it is written; ASCII letters ask nothing. */
   private static final int ENDS_VALUE = 1;
@@ -41,7 +40,7 @@ final class StreamWriter implements EntryWriter {
   private Delimiter delimiter;
   private boolean delimiterWritten;
   private boolean base64;
-  private long expiresAt = NO_EXPIRY;
+  private Expiry inForce = Expiry.DEFAULT;
 
   StreamWriter(OutputStream out, DialectOptions options) {
     this.out = out;
@@ -56,7 +55,7 @@ final class StreamWriter implements EntryWriter {
     }
     writeDelimiter();
     text.append("meta:path=").append(namespace.path(delimiter)).append(";\n");
-    expiresAt = NO_EXPIRY;
+    inForce = Expiry.DEFAULT;
     if (cache != null) {
       text.append("meta:cache=\"timeout=").append(Long.toString(cache.timeoutSeconds()));
       if (cache.maxItems() > 0) {
@@ -68,13 +67,11 @@ final class StreamWriter implements EntryWriter {
   }
 
   @Override
-  public void put(byte[] key, byte[] value, Lifetime lifetime) throws IOException {
+  public void put(byte[] key, byte[] value, Expiry expiry) throws IOException {
     int keyAsks = asks(key);
     expressWith(key);
-    if (lifetime != null && lifetime.expiresAt() != expiresAt) {
-      expiresAt = lifetime.expiresAt();
-      text.append("meta:expires=").append(Instant.ofEpochMilli(expiresAt).toString());
-      text.append(";\n");
+    if (expiry != null && !expiry.equals(inForce)) {
+      set(expiry);
     }
     int asks = asks(value);
     boolean readable = isReadable(value, asks);
@@ -85,7 +82,7 @@ final class StreamWriter implements EntryWriter {
     key(key, keyAsks);
     text.append('=');
     if (base64) {
-      text.append(Base64.getEncoder().encode(value));
+      Base64Text.encode(value, text);
     } else if (isBare(value, asks)) {
       text.append(value);
     } else {
@@ -93,6 +90,16 @@ final class StreamWriter implements EntryWriter {
     }
     text.append(';').append('\n');
     drain();
+  }
+
+  private void set(Expiry expiry) {
+    inForce = expiry;
+    switch (expiry) {
+      case Expiry.Default cacheOwn -> text.append("meta:ttl=default");
+      case Expiry.After after -> text.append("meta:ttl=").append(Long.toString(after.seconds()));
+      case Expiry.At at -> text.append("meta:expires=").append(Instants.format(at.instant()));
+    }
+    text.append(";\n");
   }
 
   @Override

@@ -1,0 +1,359 @@
+package org.prontodb.batch;
+
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+import org.prontodb.auth.Authentication;
+import org.prontodb.auth.Identity;
+import org.prontodb.model.Entry;
+import org.prontodb.model.Expiry;
+import org.prontodb.model.Key;
+import org.prontodb.model.Lifetime;
+import org.prontodb.model.Problem;
+import org.prontodb.model.Problem.Kind;
+import org.prontodb.store.EntryCursor;
+import org.prontodb.store.KeyRange;
+import org.prontodb.store.Loads;
+import org.prontodb.store.NamespaceInfo;
+import org.prontodb.store.Store;
+import org.prontodb.store.TableWriter;
+import org.prontodb.store.Transaction;
+
+/**
+ * Applies what was staged, one transaction a namespace. What may have changed since it was read is
+ * checked again inside the transaction.
+ */
+final class Applier {
+  private final Store store;
+  private final Authentication authentication;
+  private final LoadOptions options;
+  private final LongSupplier clock;
+  private final SpillFiles spillFiles;
+  private final Tee tee;
+
+  /**
+   * @param tee null if nobody wants a copy
+   */
+  Applier(
+      Store store,
+      Authentication authentication,
+      LoadOptions options,
+      LongSupplier clock,
+      SpillFiles spillFiles,
+      Tee tee) {
+    this.store = store;
+    this.authentication = authentication;
+    this.options = options;
+    this.clock = clock;
+    this.spillFiles = spillFiles;
+    this.tee = tee;
+  }
+
+  /**
+   * Carries out one namespace's part of the load.
+   *
+   * @param rows stands at the namespace's first record, if there is one; behind its last afterwards
+   * @param arrivals how many records were staged in all
+   * @param last whether no other namespace follows
+   */
+  NamespaceOutcome apply(
+      NamespaceLoad load,
+      StagedCursor rows,
+      long arrivals,
+      Identity identity,
+      LoadRecord record,
+      LoadLog log,
+      boolean last) {
+    NamespaceOutcome outcome;
+    try (Transaction transaction = store.write()) {
+      long now = clock.getAsLong();
+      confirm(transaction, load, identity, now);
+      if (wasApplied(transaction, load, record)) {
+        skip(load, rows);
+        return NamespaceOutcome.alreadyApplied(load.namespace);
+      }
+      checkConditions(transaction, load, now);
+      outcome = new Change(transaction, load, now).write(rows, arrivals);
+      if (record.batch() != null) {
+        Loads.Batch batch = new Loads.Batch(record.batch(), record.sha256(), now);
+        transaction.loads().saveBatch(load.namespace, batch);
+      }
+      log.add(transaction, outcome, last, now);
+      transaction.commit();
+    }
+    if (tee != null) {
+      tee.committed();
+    }
+    return outcome;
+  }
+
+  private void confirm(Transaction transaction, NamespaceLoad load, Identity identity, long now) {
+    if (identity == null) {
+      return;
+    }
+    authentication.confirm(transaction, identity, now);
+    if (!authentication.mayWrite(transaction, identity, load.namespace)) {
+      Problem problem = Intake.notAllowed(identity, load.namespace).problem();
+      throw NamespaceLoad.place(problem, load.chosenAt).asException();
+    }
+  }
+
+  private static boolean wasApplied(
+      Transaction transaction, NamespaceLoad load, LoadRecord record) {
+    if (record.batch() == null) {
+      return false;
+    }
+    Optional<Loads.Batch> earlier = transaction.loads().batch(load.namespace, record.batch());
+    earlier.ifPresent(batch -> refuseOtherContent(batch, record));
+    return earlier.isPresent();
+  }
+
+  /** Refuses a batch id that stood for something else before. */
+  static void refuseOtherContent(Loads.Batch earlier, LoadRecord record) {
+    if (!earlier.sha256().equals(record.sha256())) {
+      throw Problem.of(
+              Kind.CONTENT,
+              "batch \""
+                  + earlier.id()
+                  + "\" was applied at "
+                  + Instant.ofEpochMilli(earlier.appliedAt())
+                  + " with other content",
+              "give new content a new id; prontodb log shows what was applied")
+          .asException();
+    }
+  }
+
+  /** Refuses if a precondition of the load does not hold in what is committed. */
+  static void checkConditions(Transaction transaction, NamespaceLoad load, long now) {
+    if (load.conditions().isEmpty()) {
+      return;
+    }
+    Optional<NamespaceInfo> info = transaction.namespace(load.namespace);
+    for (NamespaceLoad.Condition condition : load.conditions()) {
+      Optional<Entry> entry =
+          info.flatMap(i -> transaction.get(i, condition.key()))
+              .filter(e -> e.lifetime() == null || !e.lifetime().isExpiredAt(now));
+      String violation = violation(condition, entry);
+      if (violation != null) {
+        Problem problem =
+            Problem.of(
+                Kind.PRECONDITION,
+                "precondition failed: key \"" + condition.key() + "\" " + violation,
+                "read " + load.namespace + " again and decide anew");
+        throw NamespaceLoad.place(problem, condition.place()).asException();
+      }
+    }
+  }
+
+  private static String violation(NamespaceLoad.Condition condition, Optional<Entry> entry) {
+    if (!condition.present()) {
+      return entry.isPresent() ? "is there" : null;
+    }
+    if (entry.isEmpty()) {
+      return "is not there";
+    }
+    return condition.value() == null || Arrays.equals(condition.value(), entry.get().value())
+        ? null
+        : "has another value";
+  }
+
+  private static void skip(NamespaceLoad load, StagedCursor rows) {
+    while (rows.isIn(load.number)) {
+      rows.next();
+    }
+  }
+
+  /** The writing of one namespace within its transaction. */
+  private final class Change {
+    private final Transaction transaction;
+    private final NamespaceLoad load;
+    private final long now;
+    private NamespaceInfo info;
+    private TableWriter writer;
+    private long puts;
+    private long deletes;
+    private long expired;
+
+    Change(Transaction transaction, NamespaceLoad load, long now) {
+      this.transaction = transaction;
+      this.load = load;
+      this.now = now;
+      this.info = transaction.namespace(load.namespace).orElse(null);
+    }
+
+    NamespaceOutcome write(StagedCursor rows, long arrivals) {
+      checkKind();
+      boolean existed = info != null;
+      if (!existed && load.createCache != null) {
+        create();
+      }
+      if (tee != null && existed) {
+        tee.namespace(info);
+      }
+      if (load.replace && existed) {
+        deleteAbsent(rows);
+      }
+      if (rows.isIn(load.number)) {
+        writeRows(rows, arrivals, existed);
+      }
+      if (writer != null) {
+        writer.close();
+      }
+      if (info != null && info.isCache()) {
+        transaction.trim(info, now);
+      }
+      return new NamespaceOutcome(load.namespace, true, puts, deletes, expired, false);
+    }
+
+    private void checkKind() {
+      boolean isCache = info == null ? load.createCache != null : info.isCache();
+      if (!isCache && load.createCache != null) {
+        Problem problem = Intake.plainAlready(load.namespace).problem();
+        throw NamespaceLoad.place(problem, load.createCacheAt).asException();
+      }
+      if (!isCache && load.expiryAt != null) {
+        Problem problem = Intake.notACache(load.namespace).problem();
+        throw NamespaceLoad.place(problem, load.expiryAt).asException();
+      }
+    }
+
+    private void create() {
+      if (transaction.namespaceCount() >= options.maxNamespaces()) {
+        Problem problem = Intake.tooMany(options.maxNamespaces()).problem();
+        throw NamespaceLoad.place(problem, load.chosenAt).asException();
+      }
+      info = transaction.create(load.namespace, load.createCache);
+      if (tee != null) {
+        tee.namespace(info);
+      }
+    }
+
+    private TableWriter writer() {
+      if (writer == null) {
+        writer = transaction.writer(info);
+      }
+      return writer;
+    }
+
+    private void writeRows(StagedCursor rows, long arrivals, boolean existed) {
+      long maxItems = info != null && info.isCache() ? info.cache().maxItems() : 0;
+      CacheWindow window = CacheWindow.over(rows, load.number, arrivals, maxItems);
+      long lastSequence = info != null && info.isCache() ? transaction.lastSequence(info) : 0;
+      do {
+        byte[] key = rows.key();
+        if (rows.isDelete()) {
+          delete(key);
+        } else {
+          put(rows, key, window, lastSequence, existed);
+        }
+      } while (rows.next() && rows.isIn(load.number));
+    }
+
+    private void put(
+        StagedCursor rows, byte[] key, CacheWindow window, long lastSequence, boolean existed) {
+      if (info == null) {
+        create();
+      }
+      if (!info.isCache()) {
+        writePlain(key, rows.value());
+        return;
+      }
+      Lifetime lifetime = Lifetime.of(expiry(rows), info.cache(), now);
+      if (lifetime.isExpiredAt(now)) {
+        expired++;
+        if (load.replace && existed) {
+          delete(key);
+        }
+      } else if (window.isEvictedAtOnce(rows.sequence())) {
+        puts++;
+        if (existed) {
+          writer().delete(key);
+        }
+      } else {
+        puts++;
+        byte[] value = rows.value();
+        writer().put(key, value, lifetime, lastSequence + rows.sequence());
+        if (tee != null) {
+          tee.put(key, value, lifetime);
+        }
+      }
+    }
+
+    /** A namespace that became a cache since the load was read gives its own timeout. */
+    private Expiry expiry(StagedCursor rows) {
+      return rows.expiry() == null ? Expiry.DEFAULT : rows.expiry();
+    }
+
+    private void writePlain(byte[] key, byte[] value) {
+      puts++;
+      writer().put(key, value, null, 0);
+      if (tee != null) {
+        tee.put(key, value, null);
+      }
+    }
+
+    private void delete(byte[] key) {
+      if (info == null) {
+        return;
+      }
+      boolean live = !info.isCache() || isLive(key);
+      if (writer().delete(key) && live) {
+        deletes++;
+      }
+      if (tee != null) {
+        tee.delete(key);
+      }
+    }
+
+    private boolean isLive(byte[] key) {
+      return transaction
+          .get(info, Key.stored(key))
+          .filter(e -> !e.lifetime().isExpiredAt(now))
+          .isPresent();
+    }
+
+    /** Deletes the keys that the load does not bring; they wait in a staging of their own. */
+    private void deleteAbsent(StagedCursor rows) {
+      try (Staging absent = new Staging(spillFiles)) {
+        boolean any = rows.isIn(load.number);
+        if (any) {
+          rows.mark();
+        }
+        try (EntryCursor stored =
+            transaction.scan(info, KeyRange.ALL, Transaction.INCLUDE_EXPIRED)) {
+          while (stored.next()) {
+            byte[] key = stored.key();
+            if (!isBrought(rows, key)) {
+              absent.delete(0, key);
+            }
+          }
+        }
+        if (any) {
+          rows.reset();
+        }
+        StagedCursor keys = absent.read();
+        while (keys.next()) {
+          delete(keys.key());
+        }
+      }
+    }
+
+    private boolean isBrought(StagedCursor rows, byte[] key) {
+      while (rows.isIn(load.number)) {
+        int order = Arrays.compareUnsigned(rows.key(), key);
+        if (order >= 0) {
+          return order == 0;
+        }
+        rows.next();
+      }
+      return false;
+    }
+  }
+
+  /** The namespaces in the order of their commits, for a report that names what did not happen. */
+  static List<NamespaceLoad> withWork(List<NamespaceLoad> loads) {
+    return loads.stream().filter(NamespaceLoad::hasWork).toList();
+  }
+}

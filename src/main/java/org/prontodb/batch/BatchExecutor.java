@@ -1,0 +1,346 @@
+package org.prontodb.batch;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
+import org.prontodb.auth.Authentication;
+import org.prontodb.model.Namespace;
+import org.prontodb.model.Problem;
+import org.prontodb.model.Problem.Kind;
+import org.prontodb.model.ProntoException;
+import org.prontodb.store.Loads;
+import org.prontodb.store.Store;
+import org.prontodb.store.Transaction;
+
+/**
+ * Carries out loads of any dialect: reads all of the input, then applies it, one transaction per
+ * namespace in the order of their first appearance. Nothing is committed before the whole input has
+ * been read and found valid, and no lock is held while waiting for input.
+ *
+ * <p>With {@code --commit-every} the input has no end that could be waited for, and these two
+ * promises hold for each part of it.
+ */
+public final class BatchExecutor {
+  /** The record of a load whose end, and so whose content, is not known while it is applied. */
+  private static final LoadRecord ENDLESS = new LoadRecord(null, null);
+
+  private final Store store;
+  private final Authentication authentication;
+  private final LoadOptions options;
+  private final LoadListener listener;
+  private final LongSupplier clock;
+  private final SpillFiles spillFiles;
+  private final Tee tee;
+  private final Map<Namespace, NamespaceOutcome> outcomes = new LinkedHashMap<>();
+  private long alreadyAppliedAt;
+  private Problem applyFailure;
+  private final long started = System.nanoTime();
+
+  /**
+   * @param store its reads show an empty, freshly seeded store where there is none yet; only its
+   *     {@link Store#write} creates it
+   * @param clock milliseconds since the epoch
+   */
+  public BatchExecutor(
+      Store store,
+      Authentication authentication,
+      LoadOptions options,
+      LoadListener listener,
+      LongSupplier clock,
+      SpillFiles spillFiles) {
+    this(store, authentication, options, listener, clock, spillFiles, null, null);
+  }
+
+  /**
+   * @param copy where what was committed is copied to
+   * @param copyWriter writes it there
+   */
+  public BatchExecutor(
+      Store store,
+      Authentication authentication,
+      LoadOptions options,
+      LoadListener listener,
+      LongSupplier clock,
+      SpillFiles spillFiles,
+      OutputStream copy,
+      Function<OutputStream, EntryWriter> copyWriter) {
+    this.store = store;
+    this.authentication = authentication;
+    this.options = options;
+    this.listener = listener;
+    this.clock = clock;
+    this.spillFiles = spillFiles;
+    this.tee = copy == null ? null : new Tee(copy, copyWriter, spillFiles);
+  }
+
+  /** Carries out one load. To be called once. */
+  public BatchReport run(List<LoadInput> inputs) {
+    try (Views views = new Views(store, options.check());
+        Staging staging = new Staging(spillFiles);
+        tee) {
+      Intake intake = new Intake(views, authentication, options, listener, clock, staging);
+      ContentDigest digest = new ContentDigest();
+      if (options.commitEvery() > 0) {
+        new EndlessLoad(intake, staging).read(inputs, digest);
+      } else {
+        read(inputs, intake, digest);
+        finish(views, intake, staging, new LoadRecord(intake.batch(), digest.hex()));
+      }
+      return report(intake, digest.hex(), (System.nanoTime() - started) / 1e9);
+    } catch (UncheckedIOException e) {
+      throw ioProblem(e.getCause());
+    }
+  }
+
+  private void read(List<LoadInput> inputs, Intake intake, ContentDigest digest) {
+    for (LoadInput input : inputs) {
+      if (intake.isStopped()) {
+        return;
+      }
+      try (CommandReader reader = input.open()) {
+        intake.beginFile(reader);
+        while (intake.take(reader.next())) {}
+        digest.add(reader);
+      } catch (IOException e) {
+        throw unreadable(input, e);
+      }
+    }
+    intake.endLoad();
+  }
+
+  private static ProntoException unreadable(LoadInput input, IOException e) {
+    return new ProntoException(
+        Problem.of(Kind.FAILED, "can not read " + input.name() + ": " + e.getMessage()), e);
+  }
+
+  private static ProntoException ioProblem(IOException e) {
+    return new ProntoException(
+        Problem.of(
+            Kind.FAILED,
+            "can not stage the load: " + e.getMessage(),
+            "nothing was changed; see that the disk beside the database has room"),
+        e);
+  }
+
+  private void finish(Views views, Intake intake, Staging staging, LoadRecord record) {
+    List<NamespaceLoad> loads = Applier.withWork(intake.namespaces());
+    if (intake.isRefused()) {
+      loads.forEach(load -> note(NamespaceOutcome.notTried(load.namespace)));
+      return;
+    }
+    try {
+      views.look(view -> foresee(view, loads, record));
+    } catch (ProntoException e) {
+      fail(e.problem());
+      loads.forEach(load -> note(NamespaceOutcome.notTried(load.namespace)));
+      return;
+    }
+    if (options.check()) {
+      views.look(view -> plan(view, loads, staging));
+    } else {
+      apply(intake, loads, staging, record, new LoadLog(intake, record, started));
+    }
+  }
+
+  /** Refuses before the first commit what would be refused at a later one. */
+  private Void foresee(Transaction view, List<NamespaceLoad> loads, LoadRecord record) {
+    if (record.batch() != null) {
+      Optional<Loads.Batch> earlier = view.loads().batch(record.batch());
+      earlier.ifPresent(
+          batch -> {
+            Applier.refuseOtherContent(batch, record);
+            alreadyAppliedAt = batch.appliedAt();
+          });
+    }
+    long now = clock.getAsLong();
+    for (NamespaceLoad load : loads) {
+      if (record.batch() == null || view.loads().batch(load.namespace, record.batch()).isEmpty()) {
+        Applier.checkConditions(view, load, now);
+      }
+    }
+    return null;
+  }
+
+  private Void plan(Transaction view, List<NamespaceLoad> loads, Staging staging) {
+    StagedCursor rows = staging.read();
+    rows.next();
+    Planner planner = new Planner(view, clock.getAsLong());
+    for (NamespaceLoad load : loads) {
+      boolean again = options.diff() && rows.isIn(load.number);
+      if (again) {
+        rows.mark();
+      }
+      listener.planned(planner.plan(load, rows, staging.count(), (sign, key) -> {}));
+      if (again) {
+        rows.reset();
+      }
+      if (options.diff()) {
+        planner.plan(load, rows, staging.count(), listener::difference);
+      }
+    }
+    return null;
+  }
+
+  /** Applies the namespaces one after the other, up to the first that can not be. */
+  private void apply(
+      Intake intake, List<NamespaceLoad> loads, Staging staging, LoadRecord record, LoadLog log) {
+    if (loads.isEmpty()) {
+      return;
+    }
+    Applier applier = new Applier(store, authentication, options, clock, spillFiles, tee);
+    StagedCursor rows = staging.read();
+    rows.next();
+    int done = 0;
+    try {
+      for (NamespaceLoad load : loads) {
+        NamespaceOutcome outcome =
+            applier.apply(
+                load,
+                rows,
+                staging.count(),
+                intake.identity(),
+                record,
+                log,
+                done == loads.size() - 1);
+        note(outcome);
+        listener.committed(outcome);
+        done++;
+      }
+    } catch (ProntoException e) {
+      fail(e.problem());
+    } catch (UncheckedIOException e) {
+      fail(ioProblem(e.getCause()).problem());
+    }
+    for (NamespaceLoad load : loads.subList(done, loads.size())) {
+      note(NamespaceOutcome.notTried(load.namespace));
+    }
+  }
+
+  private void note(NamespaceOutcome outcome) {
+    outcomes.merge(outcome.namespace(), outcome, NamespaceOutcome::and);
+  }
+
+  private void fail(Problem problem) {
+    boolean anyCommitted = outcomes.values().stream().anyMatch(NamespaceOutcome::committed);
+    applyFailure =
+        anyCommitted
+            ? new Problem(
+                Kind.PARTIAL,
+                "applied in part: " + problem.message(),
+                problem.hint(),
+                problem.position(),
+                problem.source())
+            : problem;
+    listener.problem(applyFailure);
+  }
+
+  private BatchReport report(Intake intake, String sha256, double seconds) {
+    Problem failure = intake.failure() != null ? intake.failure() : applyFailure;
+    return new BatchReport(
+        failure,
+        intake.problems() + (applyFailure == null ? 0 : 1),
+        intake.rejected(),
+        List.copyOf(outcomes.values()),
+        intake.batch(),
+        alreadyAppliedAt,
+        intake.isStopped() ? null : sha256,
+        intake.statements(),
+        intake.bytes(),
+        seconds);
+  }
+
+  /** A load that commits as it goes, because its input may never end. */
+  private final class EndlessLoad {
+    private static final long IDLE_NANOS = 1_000_000_000L;
+    private static final long LOOK_EVERY_MILLIS = 250;
+
+    private final Intake intake;
+    private final Staging staging;
+    private final LoadLog log;
+    private long committedAt;
+    private long lastAccepted = System.nanoTime();
+
+    EndlessLoad(Intake intake, Staging staging) {
+      this.intake = intake;
+      this.staging = staging;
+      this.log = new LoadLog(intake, ENDLESS, started);
+    }
+
+    void read(List<LoadInput> inputs, ContentDigest digest) {
+      try (ScheduledExecutorService timer =
+          Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().factory())) {
+        timer.scheduleWithFixedDelay(
+            this::commitIfIdle, LOOK_EVERY_MILLIS, LOOK_EVERY_MILLIS, TimeUnit.MILLISECONDS);
+        try {
+          readAll(inputs, digest);
+        } finally {
+          timer.shutdownNow();
+        }
+      }
+      synchronized (this) {
+        intake.endLoad();
+        commit();
+      }
+    }
+
+    private void readAll(List<LoadInput> inputs, ContentDigest digest) {
+      for (LoadInput input : inputs) {
+        try (CommandReader reader = input.open()) {
+          synchronized (this) {
+            intake.beginFile(reader);
+          }
+          BatchCommand command;
+          do {
+            // Waiting for input happens outside the lock, so that idle time can be used.
+            command = reader.next();
+          } while (take(command));
+          digest.add(reader);
+        } catch (IOException e) {
+          throw unreadable(input, e);
+        }
+        if (intake.isStopped()) {
+          return;
+        }
+      }
+    }
+
+    private synchronized boolean take(BatchCommand command) {
+      boolean goOn = intake.take(command);
+      lastAccepted = System.nanoTime();
+      if (intake.accepted() - committedAt >= options.commitEvery()) {
+        commit();
+      }
+      return goOn && !intake.isStopped();
+    }
+
+    private synchronized void commitIfIdle() {
+      if (System.nanoTime() - lastAccepted >= IDLE_NANOS) {
+        commit();
+      }
+    }
+
+    /** Commits what has been accepted so far; what precedes an error, too. */
+    private void commit() {
+      committedAt = intake.accepted();
+      if (staging.isEmpty() || applyFailure != null) {
+        return;
+      }
+      List<NamespaceLoad> loads = Applier.withWork(intake.namespaces());
+      apply(intake, loads, staging, ENDLESS, log);
+      if (applyFailure != null) {
+        intake.stop();
+      } else {
+        intake.beginChunk();
+      }
+    }
+  }
+}

@@ -1,0 +1,54 @@
+package org.prontodb.batch;
+
+import java.util.List;
+import java.util.Optional;
+import org.prontodb.model.Problem;
+
+/**
+ * How a load ended.
+ *
+ * @param failure the first problem, which decides the exit code; null if all went well
+ * @param problems how many problems there were
+ * @param rejected how many statements were skipped
+ * @param namespaces every namespace that something was brought for, in the order of commit
+ * @param batch the batch id, or null
+ * @param alreadyAppliedAt when the same batch had been applied, in milliseconds since the epoch; 0
+ *     if it had not
+ * @param sha256 of the input without its preambles, in hexadecimal; null if it was not read to its
+ *     end
+ * @param statements how many commands were read
+ * @param bytes how many bytes they have
+ * @param seconds how long it took
+ */
+public record BatchReport(
+    Problem failure,
+    long problems,
+    long rejected,
+    List<NamespaceOutcome> namespaces,
+    String batch,
+    long alreadyAppliedAt,
+    String sha256,
+    long statements,
+    long bytes,
+    double seconds) {
+
+  public boolean ok() {
+    return failure == null;
+  }
+
+  public Optional<Problem> problem() {
+    return Optional.ofNullable(failure);
+  }
+
+  public long puts() {
+    return namespaces.stream().mapToLong(NamespaceOutcome::puts).sum();
+  }
+
+  public long deletes() {
+    return namespaces.stream().mapToLong(NamespaceOutcome::deletes).sum();
+  }
+
+  public long committedNamespaces() {
+    return namespaces.stream().filter(n -> n.committed() && !n.alreadyApplied()).count();
+  }
+}

@@ -1,0 +1,71 @@
+package org.prontodb.batch;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.prontodb.model.CacheSettings;
+import org.prontodb.model.Key;
+import org.prontodb.model.Namespace;
+import org.prontodb.model.Problem;
+
+/** What a load asks of one namespace as a whole; its records are staged under its number. */
+final class NamespaceLoad {
+  /** A precondition: that {@code key} is there, with this value unless it is null; or that not. */
+  record Condition(Key key, byte[] value, boolean present, Problem place) {}
+
+  final int number;
+  final Namespace namespace;
+
+  /** Where the namespace was chosen: a problem without words that carries the place. */
+  final Problem chosenAt;
+
+  private final List<Condition> conditions = new ArrayList<>();
+
+  /** Whether the namespace was a cache when it was chosen, or the load makes it one. */
+  boolean isCache;
+
+  /** What to create the cache with where it is missing, or null. */
+  CacheSettings createCache;
+
+  Problem createCacheAt;
+
+  /** Where the first expiry was asked, or null. */
+  Problem expiryAt;
+
+  /** Whether keys that the load does not bring go. */
+  boolean replace;
+
+  /** Whether any record or deletion was staged. */
+  boolean touched;
+
+  NamespaceLoad(int number, Namespace namespace, Problem chosenAt) {
+    this.number = number;
+    this.namespace = namespace;
+    this.chosenAt = chosenAt;
+  }
+
+  List<Condition> conditions() {
+    return conditions;
+  }
+
+  void require(Condition condition) {
+    conditions.add(condition);
+  }
+
+  /** The same namespace in the next part of a load that commits as it goes. */
+  NamespaceLoad next() {
+    NamespaceLoad next = new NamespaceLoad(0, namespace, chosenAt);
+    next.isCache = isCache;
+    next.expiryAt = expiryAt;
+    return next;
+  }
+
+  /** Whether there is anything to do in a transaction. */
+  boolean hasWork() {
+    return touched || replace || createCache != null || !conditions.isEmpty();
+  }
+
+  /** {@code problem} at the place that {@code at} carries. */
+  static Problem place(Problem problem, Problem at) {
+    return at == null ? problem : problem.at(at.position(), at.source());
+  }
+}

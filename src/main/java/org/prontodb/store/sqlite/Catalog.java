@@ -1,0 +1,105 @@
+package org.prontodb.store.sqlite;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.prontodb.model.CacheSettings;
+import org.prontodb.model.Delimiter;
+import org.prontodb.model.Namespace;
+import org.prontodb.store.NamespaceInfo;
+
+/** The namespaces of a database, in {@code sys_namespaces} and {@code sys_caches}. */
+final class Catalog {
+  private static final String SELECT =
+      "SELECT project, namespace, table_name, kind, timeout_sec, max_items, evict_on_read"
+          + " FROM sys_namespaces LEFT JOIN sys_caches USING (project, namespace)";
+  private static final String ONE = " WHERE project = ? AND namespace = ?";
+
+  private final Database database;
+
+  Catalog(Database database) {
+    this.database = database;
+  }
+
+  Optional<NamespaceInfo> find(Namespace namespace) {
+    try (Rows rows = database.query(SELECT + ONE, namespace.project(), namespace.name())) {
+      return rows.next() ? Optional.of(info(namespace, rows)) : Optional.empty();
+    }
+  }
+
+  List<NamespaceInfo> list() {
+    List<NamespaceInfo> found = new ArrayList<>();
+    try (Rows rows = database.query(SELECT + " ORDER BY project, namespace")) {
+      while (rows.next()) {
+        found.add(info(new Namespace(rows.text(1), rows.text(2)), rows));
+      }
+    }
+    return found;
+  }
+
+  private static NamespaceInfo info(Namespace namespace, Rows rows) {
+    CacheSettings cache =
+        rows.text(4).equals("ttl")
+            ? new CacheSettings(rows.number(5), rows.number(6), rows.number(7) != 0)
+            : null;
+    return new NamespaceInfo(namespace, rows.text(3), cache);
+  }
+
+  int count() {
+    return (int) database.number("SELECT count(*) FROM sys_namespaces");
+  }
+
+  NamespaceInfo create(Namespace namespace, CacheSettings cache) {
+    String table = TableNames.of(namespace, cache != null);
+    NamespaceInfo info = new NamespaceInfo(namespace, table, cache);
+    RecordTable.of(info).create().forEach(database::execute);
+    database.update(
+        "INSERT INTO sys_namespaces(project, namespace, kind, table_name, delim)"
+            + " VALUES (?, ?, ?, ?, ?)",
+        namespace.project(),
+        namespace.name(),
+        info.kind(),
+        table,
+        Delimiter.DEFAULT.toString());
+    return cache == null ? info : change(info, cache);
+  }
+
+  NamespaceInfo change(NamespaceInfo namespace, CacheSettings cache) {
+    database.update(
+        "INSERT INTO sys_caches(project, namespace, timeout_sec, max_items, evict_on_read)"
+            + " VALUES (?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET timeout_sec = excluded.timeout_sec,"
+            + " max_items = excluded.max_items, evict_on_read = excluded.evict_on_read",
+        namespace.namespace().project(),
+        namespace.namespace().name(),
+        cache.timeoutSeconds(),
+        cache.maxItems(),
+        cache.evictOnRead() ? 1 : 0);
+    return new NamespaceInfo(namespace.namespace(), namespace.table(), cache);
+  }
+
+  void drop(NamespaceInfo namespace) {
+    String project = namespace.namespace().project();
+    String name = namespace.namespace().name();
+    database.execute(RecordTable.of(namespace).drop());
+    database.update("DELETE FROM sys_namespaces" + ONE, project, name);
+    database.update("DELETE FROM sys_caches" + ONE, project, name);
+  }
+
+  /** How many records a cache has, live or expired: counted as they come and go. */
+  long records(NamespaceInfo cache) {
+    return database.number(
+        "SELECT records FROM sys_caches" + ONE,
+        cache.namespace().project(),
+        cache.namespace().name());
+  }
+
+  void addRecords(NamespaceInfo cache, long change) {
+    if (change != 0) {
+      database.update(
+          "UPDATE sys_caches SET records = records + ?" + ONE,
+          change,
+          cache.namespace().project(),
+          cache.namespace().name());
+    }
+  }
+}

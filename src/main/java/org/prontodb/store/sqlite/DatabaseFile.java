@@ -1,0 +1,96 @@
+package org.prontodb.store.sqlite;
+
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import org.prontodb.model.Problem;
+import org.prontodb.model.Problem.Kind;
+import org.prontodb.model.ProntoException;
+
+/** The file of a database, before SQLite sees it: nobody but its owner may look into it. */
+final class DatabaseFile {
+  private static final FileAttribute<?> OWNER_FILE =
+      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+  private static final FileAttribute<?> OWNER_FOLDER =
+      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
+
+  private static final String CHOOSE = "choose a ProntoDB database with -d";
+
+  private DatabaseFile() {}
+
+  /**
+   * Makes an empty file, and the folders above it, where there is none. One thread at a time,
+   * because closing a file drops every lock that this process has on it.
+   */
+  static synchronized void createIfMissing(Path file) {
+    if (Files.exists(file)) {
+      return;
+    }
+    try {
+      Path folder = file.getParent();
+      if (folder != null && !Files.isDirectory(folder)) {
+        Files.createDirectories(folder, OWNER_FOLDER);
+      }
+      // SQLite gives its -wal and -shm the mode of this file.
+      Files.createFile(file, OWNER_FILE);
+    } catch (FileAlreadyExistsException e) {
+      if (!Files.exists(file)) {
+        throw uncreatable(file, e);
+      }
+    } catch (IOException e) {
+      throw uncreatable(file, e);
+    }
+  }
+
+  /** Refuses what SQLite should not even open. */
+  static void requireFile(Path file) {
+    BasicFileAttributes attributes;
+    try {
+      attributes = Files.readAttributes(file, BasicFileAttributes.class);
+    } catch (IOException e) {
+      return;
+    }
+    String name = SqliteFailure.quoted(file);
+    if (attributes.isDirectory()) {
+      throw failed("database " + name + " is a folder", "name a file in it with -d");
+    }
+    if (!attributes.isRegularFile()) {
+      throw failed("database " + name + " is not a regular file", CHOOSE);
+    }
+    if (attributes.size() == 1) {
+      // SQLite would take it for an empty one: see unixFileSize in its os_unix.c.
+      throw failed("file " + name + " is not a database", CHOOSE);
+    }
+  }
+
+  /** Whether there is something in the file: an empty one is a database to come. */
+  static boolean hasContent(Path file) {
+    try {
+      return Files.exists(file) && (!Files.isRegularFile(file) || Files.size(file) > 0);
+    } catch (IOException e) {
+      return true;
+    }
+  }
+
+  /** Whether a writer has left changes beside the file that are not in it yet. */
+  static boolean hasLog(Path file) {
+    return hasContent(file.resolveSibling(file.getFileName() + "-wal"));
+  }
+
+  private static ProntoException uncreatable(Path file, IOException cause) {
+    return new ProntoException(
+        Problem.of(
+            Kind.FAILED,
+            "database " + SqliteFailure.quoted(file) + " can not be created",
+            "make sure that you may write to its folder"),
+        cause);
+  }
+
+  private static ProntoException failed(String message, String hint) {
+    return Problem.of(Kind.FAILED, message, hint).asException();
+  }
+}

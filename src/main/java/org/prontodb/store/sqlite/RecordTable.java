@@ -1,0 +1,130 @@
+package org.prontodb.store.sqlite;
+
+import java.util.Collections;
+import java.util.List;
+import org.prontodb.store.KeyRange;
+import org.prontodb.store.NamespaceInfo;
+
+/**
+ * The SQL for the table of one namespace. Keys are bound as blobs and cast, which takes their bytes
+ * as they are; in ranges, bytes that are no UTF-8 too.
+ */
+record RecordTable(String name, boolean cache) {
+  private static final String KEY = "CAST(? AS TEXT)";
+
+  static RecordTable of(NamespaceInfo namespace) {
+    return new RecordTable('"' + namespace.table() + '"', namespace.isCache());
+  }
+
+  List<String> create() {
+    return cache
+        ? List.of(
+            """
+            CREATE TABLE %s(
+              k TEXT PRIMARY KEY,
+              v BLOB NOT NULL,
+              created_at INTEGER NOT NULL,
+              ttl_sec INTEGER NOT NULL,
+              expires_at INTEGER NOT NULL,
+              seq INTEGER NOT NULL) WITHOUT ROWID"""
+                .formatted(name),
+            "CREATE INDEX %s ON %s(seq)".formatted(index("_seq"), name),
+            "CREATE INDEX %s ON %s(expires_at)".formatted(index("_expires"), name))
+        : List.of(
+            "CREATE TABLE %s(k TEXT PRIMARY KEY, v BLOB NOT NULL) WITHOUT ROWID".formatted(name));
+  }
+
+  private String index(String suffix) {
+    return name.substring(0, name.length() - 1) + suffix + '"';
+  }
+
+  String drop() {
+    return "DROP TABLE " + name;
+  }
+
+  String get() {
+    return "SELECT " + columns() + " FROM " + name + " WHERE k = " + KEY;
+  }
+
+  /** Takes {@code from}, {@code to} where there is one, and in a cache the instant. */
+  String scan(KeyRange range) {
+    return "SELECT "
+        + columns()
+        + " FROM "
+        + name
+        + " WHERE k >= "
+        + KEY
+        + (range.to() == null ? "" : " AND k < " + KEY)
+        + (cache ? " AND expires_at > ?" : "")
+        + " ORDER BY k";
+  }
+
+  private String columns() {
+    return cache ? "k, v, created_at, ttl_sec, expires_at" : "k, v";
+  }
+
+  String delete() {
+    return "DELETE FROM " + name + " WHERE k = " + KEY;
+  }
+
+  /** How many values {@link #put} takes for a row. */
+  int width() {
+    return cache ? 6 : 2;
+  }
+
+  /** Writes rows; one that is there already as it should be is left alone. */
+  String put(int rows) {
+    return insert(rows)
+        + (cache
+            ? " DO UPDATE SET v = excluded.v, created_at = excluded.created_at,"
+                + " ttl_sec = excluded.ttl_sec, expires_at = excluded.expires_at,"
+                + " seq = excluded.seq WHERE seq IS NOT excluded.seq"
+            : " DO UPDATE SET v = excluded.v WHERE v IS NOT excluded.v");
+  }
+
+  /** Writes the rows whose keys are not there yet. */
+  String putNew(int rows) {
+    return insert(rows) + " DO NOTHING";
+  }
+
+  private String insert(int rows) {
+    String row = "(" + KEY + ", ?" + (cache ? ", ?, ?, ?, ?)" : ")");
+    return "INSERT INTO "
+        + name
+        + (cache ? "(k, v, created_at, ttl_sec, expires_at, seq)" : "(k, v)")
+        + " VALUES "
+        + String.join(", ", Collections.nCopies(rows, row))
+        + " ON CONFLICT (k)";
+  }
+
+  /** Answers records and bytes that are live, and the number of the expired; takes the instant. */
+  String stats() {
+    String bytes = "octet_length(k) + octet_length(v)";
+    return cache
+        ? "SELECT count(*), coalesce(sum(CASE WHEN live THEN bytes END), 0),"
+            + " coalesce(sum(NOT live), 0) FROM (SELECT "
+            + bytes
+            + " AS bytes, expires_at > ? AS live FROM "
+            + name
+            + ")"
+        : "SELECT count(*), coalesce(sum(" + bytes + "), 0), 0 FROM " + name;
+  }
+
+  /** Takes an instant and a limit. */
+  String purge() {
+    return deleteFirst("WHERE expires_at <= ? ORDER BY expires_at");
+  }
+
+  /** Takes a limit. */
+  String evict() {
+    return deleteFirst("ORDER BY seq");
+  }
+
+  private String deleteFirst(String which) {
+    return "DELETE FROM %s WHERE k IN (SELECT k FROM %s %s LIMIT ?)".formatted(name, name, which);
+  }
+
+  String lastSequence() {
+    return "SELECT max(seq) FROM " + name;
+  }
+}

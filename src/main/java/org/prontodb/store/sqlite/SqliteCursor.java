@@ -1,0 +1,41 @@
+package org.prontodb.store.sqlite;
+
+import org.prontodb.model.Lifetime;
+import org.prontodb.store.EntryCursor;
+import org.prontodb.store.NamespaceInfo;
+
+/** Walks over the rows of a table of records. */
+final class SqliteCursor implements EntryCursor {
+  private final Rows rows;
+  private final NamespaceInfo namespace;
+
+  SqliteCursor(Rows rows, NamespaceInfo namespace) {
+    this.rows = rows;
+    this.namespace = namespace;
+  }
+
+  @Override
+  public boolean next() {
+    return rows.next();
+  }
+
+  @Override
+  public byte[] key() {
+    return rows.bytes(1);
+  }
+
+  @Override
+  public byte[] value() {
+    return rows.bytes(2);
+  }
+
+  @Override
+  public Lifetime lifetime() {
+    return SqliteTransaction.lifetime(namespace, rows);
+  }
+
+  @Override
+  public void close() {
+    rows.close();
+  }
+}

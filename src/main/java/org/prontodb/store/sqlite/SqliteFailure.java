@@ -1,0 +1,88 @@
+package org.prontodb.store.sqlite;
+
+import java.nio.file.Path;
+import java.sql.SQLException;
+import org.prontodb.model.Problem;
+import org.prontodb.model.Problem.Kind;
+import org.prontodb.model.ProntoException;
+import org.prontodb.model.Text;
+
+/** Tells SQLite's errors in our words. Nothing outside this package sees an SQLException. */
+final class SqliteFailure {
+  // Primary result codes, https://www.sqlite.org/rescode.html
+  private static final int BUSY = 5;
+  private static final int NOMEM = 7;
+  private static final int READONLY = 8;
+  private static final int IOERR = 10;
+  private static final int CORRUPT = 11;
+  private static final int FULL = 13;
+  private static final int CANTOPEN = 14;
+  private static final int TOOBIG = 18;
+  private static final int NOTADB = 26;
+
+  private SqliteFailure() {}
+
+  static ProntoException of(SQLException cause, Path file, SqliteOptions options) {
+    return new ProntoException(problem(cause, quoted(file), options), cause);
+  }
+
+  static boolean isBusy(SQLException cause) {
+    return cause.getErrorCode() == BUSY;
+  }
+
+  /** Whether the file may be readable by somebody who cannot write beside it. */
+  static boolean isForWantOfWriting(SQLException cause) {
+    return cause.getErrorCode() == CANTOPEN || cause.getErrorCode() == READONLY;
+  }
+
+  private static Problem problem(SQLException cause, String file, SqliteOptions options) {
+    return switch (cause.getErrorCode()) {
+      case BUSY ->
+          Problem.of(
+              Kind.BUSY,
+              "database %s is busy: another process held its lock for all of %d ms"
+                  .formatted(file, options.busyTimeoutMillis()),
+              "try again; a long load may be running (fuser shows who has the file open), or raise"
+                  + " busy_timeout_ms in pronto.conf");
+      case READONLY ->
+          failed(
+              "database " + file + " can not be written",
+              "make the file and its folder writable, or choose another database with -d");
+      case FULL ->
+          failed(
+              "no space left for database " + file,
+              "free some space on its file system; nothing of this transaction was kept");
+      case IOERR ->
+          failed(
+              "database " + file + " can not be read or written: " + said(cause),
+              "look at the disk and its free space; nothing of this transaction was kept");
+      case CORRUPT ->
+          failed(
+              "database " + file + " is damaged: " + said(cause),
+              "prontodb check says what is damaged; restore a backup");
+      case CANTOPEN ->
+          failed(
+              "database " + file + " can not be opened",
+              "make sure that you may read and write the file and its folder");
+      case NOTADB ->
+          failed("file " + file + " is not a database", "choose a ProntoDB database with -d");
+      case TOOBIG -> failed("value is too big for the database", null);
+      case NOMEM -> failed("not enough memory for database " + file, null);
+      default -> failed("database " + file + ": " + said(cause), null);
+    };
+  }
+
+  private static Problem failed(String message, String hint) {
+    return Problem.of(Kind.FAILED, message, hint);
+  }
+
+  /** The driver's "[SQLITE_X] Explanation (what happened)" without the part in brackets. */
+  private static String said(SQLException cause) {
+    String message = String.valueOf(cause.getMessage());
+    return message.substring(message.indexOf(']') + 1).strip();
+  }
+
+  static String quoted(Path file) {
+    return "\"" + Text.visible(file.toString()) + "\"";
+  }
+}

@@ -1,0 +1,164 @@
+package org.prontodb.store.sqlite;
+
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Optional;
+import org.prontodb.model.Problem.Kind;
+import org.prontodb.model.ProntoException;
+import org.prontodb.store.Store;
+import org.prontodb.store.Transaction;
+
+/**
+ * A store in one SQLite file. Each transaction has a connection to itself while it lasts, so that a
+ * reader keeps its view while a writer commits. Any thread may use the store, one thread at a time
+ * a transaction.
+ */
+public final class SqliteStore implements Store {
+  private static final int RETRY_MILLIS = 5;
+
+  private final Path file;
+  private final SqliteOptions options;
+  private final ArrayDeque<Database> idle = new ArrayDeque<>();
+
+  private SqliteStore(Path file, SqliteOptions options) {
+    this.file = file;
+    this.options = options;
+  }
+
+  /**
+   * The store in {@code file}. The first transaction that writes creates the file where it is
+   * missing, with mode 0600, and folders above it with mode 0700; nothing else does.
+   */
+  public static SqliteStore open(Path file, SqliteOptions options) {
+    DatabaseFile.requireFile(file);
+    return new SqliteStore(file, options);
+  }
+
+  /** Whether there is something to read: an empty file is a database to come. */
+  public static boolean exists(Path file) {
+    return DatabaseFile.hasContent(file);
+  }
+
+  @Override
+  public Transaction read() {
+    Database database = takeIdle();
+    if (database == null) {
+      database = Connections.openForReading(file, options);
+    }
+    try {
+      database.execute("BEGIN");
+      Schema.requireCurrent(database);
+      return new SqliteTransaction(this, database);
+    } catch (ProntoException e) {
+      database.close();
+      throw e;
+    }
+  }
+
+  @Override
+  public Transaction write() {
+    return write(openForWriting());
+  }
+
+  @Override
+  public Optional<Transaction> writeIfFree() {
+    Database database = openForWriting();
+    database.waitForLocks(0);
+    try {
+      Transaction transaction = write(database);
+      database.waitForLocks(options.busyTimeoutMillis());
+      return Optional.of(transaction);
+    } catch (ProntoException e) {
+      if (e.problem().kind() == Kind.BUSY) {
+        return Optional.empty();
+      }
+      throw e;
+    }
+  }
+
+  private Transaction write(Database database) {
+    try {
+      Schema.requireOurs(database);
+      database.execute("PRAGMA synchronous = " + (options.synchronousFull() ? "FULL" : "NORMAL"));
+      useWriteAheadLog(database);
+      database.execute("BEGIN IMMEDIATE");
+      Schema.migrate(database);
+      return new SqliteTransaction(this, database);
+    } catch (ProntoException e) {
+      database.close();
+      throw e;
+    }
+  }
+
+  private Database openForWriting() {
+    Database database = takeIdle();
+    if (database != null) {
+      return database;
+    }
+    DatabaseFile.createIfMissing(file);
+    return Connections.open(file, options);
+  }
+
+  /**
+   * Switches a file that is new, or that somebody switched back. This is the one statement for
+   * which SQLite does not wait by itself.
+   */
+  private void useWriteAheadLog(Database database) {
+    long deadline = System.nanoTime() + options.busyTimeoutMillis() * 1_000_000L;
+    while (true) {
+      try {
+        database.executeOrThrow("PRAGMA journal_mode = WAL");
+        return;
+      } catch (SQLException e) {
+        if (!SqliteFailure.isBusy(e) || System.nanoTime() > deadline) {
+          throw database.failure(e);
+        }
+        pause();
+      }
+    }
+  }
+
+  private static void pause() {
+    try {
+      Thread.sleep(RETRY_MILLIS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Override
+  public void vacuum() {
+    Database database = openForWriting();
+    try {
+      Schema.requireOurs(database);
+      database.execute("VACUUM");
+      database.execute("PRAGMA wal_checkpoint(TRUNCATE)");
+    } finally {
+      release(database);
+    }
+  }
+
+  @Override
+  public List<String> check() {
+    try (SqliteTransaction transaction = (SqliteTransaction) read()) {
+      return transaction.check();
+    }
+  }
+
+  private synchronized Database takeIdle() {
+    return idle.pollLast();
+  }
+
+  /** Takes back the connection of a transaction that has ended. */
+  synchronized void release(Database database) {
+    idle.addLast(database);
+  }
+
+  @Override
+  public synchronized void close() {
+    idle.forEach(Database::close);
+    idle.clear();
+  }
+}

@@ -1,0 +1,136 @@
+package org.prontodb.store.sqlite;
+
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.Arrays;
+import org.prontodb.model.Lifetime;
+import org.prontodb.store.NamespaceInfo;
+import org.prontodb.store.TableWriter;
+
+/**
+ * Writes rows many at a time, which is three times as fast as one by one. Only where the keys
+ * ascend, though: for a statement that writes to many places of a table, SQLite keeps a journal of
+ * its own in order to be able to undo that statement alone, and then one by one is faster.
+ */
+final class SqliteTableWriter implements TableWriter {
+  /** Rows of one statement. More were not faster. */
+  private static final int ROWS = 32;
+
+  /** Bytes of keys and values that are held back at most, but for a single record. */
+  private static final int BYTES = 128 << 10;
+
+  private final Database database;
+  private final Catalog catalog;
+  private final NamespaceInfo namespace;
+  private final RecordTable table;
+
+  private final byte[][] keys = new byte[ROWS][];
+  private final byte[][] values = new byte[ROWS][];
+  private final Lifetime[] lifetimes = new Lifetime[ROWS];
+  private final long[] sequences = new long[ROWS];
+  private int pending;
+  private long pendingBytes;
+  private boolean ascending = true;
+
+  /** How many records more there are than before; counted for caches only. */
+  private long added;
+
+  SqliteTableWriter(Database database, Catalog catalog, NamespaceInfo namespace) {
+    this.database = database;
+    this.catalog = catalog;
+    this.namespace = namespace;
+    this.table = RecordTable.of(namespace);
+  }
+
+  @Override
+  public void put(byte[] key, byte[] value, Lifetime lifetime, long sequence) {
+    ascending &= isBehindPending(key);
+    keys[pending] = key;
+    values[pending] = value;
+    lifetimes[pending] = lifetime;
+    sequences[pending] = sequence;
+    pending++;
+    pendingBytes += key.length + value.length;
+    if (pending == ROWS || pendingBytes > BYTES) {
+      flush();
+    }
+  }
+
+  @Override
+  public boolean delete(byte[] key) {
+    if (!(ascending && isBehindPending(key))) {
+      flush();
+    }
+    boolean deleted = database.update(table.delete(), key) > 0;
+    if (deleted) {
+      added--;
+    }
+    return deleted;
+  }
+
+  private boolean isBehindPending(byte[] key) {
+    return pending == 0 || Arrays.compareUnsigned(keys[pending - 1], key) < 0;
+  }
+
+  private void flush() {
+    int rows = pending;
+    pending = 0;
+    pendingBytes = 0;
+    try {
+      if (rows == ROWS && ascending) {
+        write(0, ROWS);
+      } else {
+        for (int row = 0; row < rows; row++) {
+          write(row, 1);
+        }
+      }
+    } catch (SQLException e) {
+      throw database.failure(e);
+    } finally {
+      ascending = true;
+      Arrays.fill(keys, 0, rows, null);
+      Arrays.fill(values, 0, rows, null);
+    }
+  }
+
+  private void write(int from, int rows) throws SQLException {
+    if (!table.cache()) {
+      run(table.put(rows), from, rows);
+      return;
+    }
+    // Only so can new records be told from written over ones, and a cache has to be counted.
+    long created = run(table.putNew(rows), from, rows);
+    added += created;
+    if (created < rows) {
+      run(table.put(rows), from, rows);
+    }
+  }
+
+  private long run(String sql, int from, int rows) throws SQLException {
+    Prepared prepared = database.take(sql);
+    PreparedStatement statement = prepared.statement();
+    int parameter = 1;
+    for (int row = from; row < from + rows; row++) {
+      statement.setBytes(parameter++, keys[row]);
+      statement.setBytes(parameter++, values[row]);
+      if (table.cache()) {
+        statement.setLong(parameter++, lifetimes[row].createdAt());
+        statement.setLong(parameter++, lifetimes[row].ttlSeconds());
+        statement.setLong(parameter++, lifetimes[row].expiresAt());
+        statement.setLong(parameter++, sequences[row]);
+      }
+    }
+    long changes = statement.executeLargeUpdate();
+    database.giveBack(prepared);
+    return changes;
+  }
+
+  @Override
+  public void close() {
+    flush();
+    if (table.cache()) {
+      catalog.addRecords(namespace, added);
+      added = 0;
+    }
+  }
+}

@@ -1,0 +1,205 @@
+package org.prontodb.store.sqlite;
+
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.prontodb.model.CacheSettings;
+import org.prontodb.model.Entry;
+import org.prontodb.model.Key;
+import org.prontodb.model.Lifetime;
+import org.prontodb.model.Namespace;
+import org.prontodb.model.ProntoException;
+import org.prontodb.store.EntryCursor;
+import org.prontodb.store.Identities;
+import org.prontodb.store.KeyRange;
+import org.prontodb.store.Loads;
+import org.prontodb.store.NamespaceInfo;
+import org.prontodb.store.NamespaceStats;
+import org.prontodb.store.TableWriter;
+import org.prontodb.store.Transaction;
+
+/** A transaction on a connection of its own, which goes back to the store at the end. */
+final class SqliteTransaction implements Transaction {
+  private final SqliteStore store;
+  private final Database database;
+  private final Catalog catalog;
+  private boolean begun = true;
+  private boolean closed;
+
+  SqliteTransaction(SqliteStore store, Database database) {
+    this.store = store;
+    this.database = database;
+    this.catalog = new Catalog(database);
+  }
+
+  @Override
+  public Optional<NamespaceInfo> namespace(Namespace namespace) {
+    return catalog.find(namespace);
+  }
+
+  @Override
+  public List<NamespaceInfo> namespaces() {
+    return catalog.list();
+  }
+
+  @Override
+  public int namespaceCount() {
+    return catalog.count();
+  }
+
+  @Override
+  public NamespaceInfo create(Namespace namespace, CacheSettings cache) {
+    return catalog.create(namespace, cache);
+  }
+
+  @Override
+  public NamespaceInfo change(NamespaceInfo namespace, CacheSettings cache) {
+    return catalog.change(namespace, cache);
+  }
+
+  @Override
+  public void drop(NamespaceInfo namespace) {
+    catalog.drop(namespace);
+  }
+
+  @Override
+  public NamespaceStats stats(NamespaceInfo namespace, long now) {
+    String sql = RecordTable.of(namespace).stats();
+    try (Rows rows = namespace.isCache() ? database.query(sql, now) : database.query(sql)) {
+      rows.next();
+      long expired = rows.number(3);
+      return new NamespaceStats(rows.number(1) - expired, rows.number(2), expired);
+    }
+  }
+
+  @Override
+  public Optional<Entry> get(NamespaceInfo namespace, Key key) {
+    try (Rows rows = database.query(RecordTable.of(namespace).get(), key.utf8())) {
+      if (!rows.next()) {
+        return Optional.empty();
+      }
+      return Optional.of(new Entry(key, rows.bytes(2), lifetime(namespace, rows)));
+    }
+  }
+
+  static Lifetime lifetime(NamespaceInfo namespace, Rows rows) {
+    return namespace.isCache()
+        ? new Lifetime(rows.number(3), rows.number(4), rows.number(5))
+        : null;
+  }
+
+  @Override
+  public EntryCursor scan(NamespaceInfo namespace, KeyRange range, long now) {
+    List<Object> parameters = new ArrayList<>();
+    parameters.add(range.from());
+    if (range.to() != null) {
+      parameters.add(range.to());
+    }
+    if (namespace.isCache()) {
+      parameters.add(now);
+    }
+    String sql = RecordTable.of(namespace).scan(range);
+    return new SqliteCursor(database.query(sql, parameters.toArray()), namespace);
+  }
+
+  @Override
+  public TableWriter writer(NamespaceInfo namespace) {
+    return new SqliteTableWriter(database, catalog, namespace);
+  }
+
+  @Override
+  public long purge(NamespaceInfo cache, long now, long limit) {
+    long purged = database.update(RecordTable.of(cache).purge(), now, limit);
+    catalog.addRecords(cache, -purged);
+    return purged;
+  }
+
+  @Override
+  public long trim(NamespaceInfo cache, long now) {
+    long limit = cache.cache().maxItems();
+    long excess = limit == 0 ? 0 : catalog.records(cache) - limit;
+    if (excess <= 0) {
+      return 0;
+    }
+    long removed = purge(cache, now, Long.MAX_VALUE);
+    if (removed < excess) {
+      long evicted = database.update(RecordTable.of(cache).evict(), excess - removed);
+      catalog.addRecords(cache, -evicted);
+      removed += evicted;
+    }
+    return removed;
+  }
+
+  @Override
+  public long lastSequence(NamespaceInfo cache) {
+    return database.number(RecordTable.of(cache).lastSequence());
+  }
+
+  @Override
+  public Identities identities() {
+    return new SqliteIdentities(database);
+  }
+
+  @Override
+  public Loads loads() {
+    return new SqliteLoads(database);
+  }
+
+  @Override
+  public void commit() {
+    database.execute("COMMIT");
+    begun = false;
+  }
+
+  @Override
+  public void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    if (!begun || rolledBack()) {
+      store.release(database);
+    } else {
+      database.close();
+    }
+  }
+
+  /** False where SQLite has undone everything by itself already, as it does when a disk is full. */
+  private boolean rolledBack() {
+    try {
+      database.executeOrThrow("ROLLBACK");
+      return true;
+    } catch (SQLException e) {
+      return false;
+    }
+  }
+
+  /** What is damaged, a sentence each. */
+  List<String> check() {
+    List<String> damages = new ArrayList<>();
+    try {
+      collect(damages, "PRAGMA integrity_check", rows -> rows.text(1));
+      damages.remove("ok");
+      collect(
+          damages,
+          "SELECT project, namespace, table_name FROM sys_namespaces WHERE table_name"
+              + " NOT IN (SELECT name FROM sqlite_schema WHERE type = 'table')",
+          rows ->
+              "namespace %s has lost its table %s"
+                  .formatted(new Namespace(rows.text(1), rows.text(2)), rows.text(3)));
+    } catch (ProntoException e) {
+      damages.add(e.problem().message());
+    }
+    return damages;
+  }
+
+  private void collect(List<String> damages, String sql, Function<Rows, String> sentence) {
+    try (Rows rows = database.query(sql)) {
+      while (rows.next()) {
+        damages.add(sentence.apply(rows));
+      }
+    }
+  }
+}

@@ -1,0 +1,664 @@
+package org.prontodb.store;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.prontodb.model.CacheSettings;
+import org.prontodb.model.Delimiter;
+import org.prontodb.model.Entry;
+import org.prontodb.model.Key;
+import org.prontodb.model.Lifetime;
+import org.prontodb.model.Namespace;
+import org.prontodb.model.Problem.Kind;
+import org.prontodb.model.ProntoException;
+import org.prontodb.store.Loads.Batch;
+import org.prontodb.store.Loads.Part;
+import org.prontodb.store.Loads.Receipt;
+
+/** What {@link Store} and its parts promise; every store passes this. */
+public abstract class StoreContractTest {
+  private static final Namespace RECIPES = new Namespace("kb", "recipes");
+  private static final CacheSettings MINUTE = new CacheSettings(60, 0, true);
+  private static final long NOW = 1_000_000_000_000L;
+
+  private Store store;
+
+  /** A new, empty store. A writer that meets another waits for a moment at the most. */
+  protected abstract Store open();
+
+  @BeforeEach
+  void openStore() {
+    store = open();
+  }
+
+  @AfterEach
+  void closeStore() {
+    store.close();
+  }
+
+  // --- keys and values
+
+  @Test
+  void whatWasPutIsThere() {
+    put(RECIPES, "pasta", "al dente");
+    assertEquals("al dente", get(RECIPES, "pasta"));
+    assertNull(get(RECIPES, "past"));
+    assertNull(get(RECIPES, "PASTA"));
+  }
+
+  @Test
+  void laterValueTakesThePlaceOfTheEarlier() {
+    put(RECIPES, "pasta", "hard");
+    put(RECIPES, "pasta", "soft");
+    assertEquals("soft", get(RECIPES, "pasta"));
+    assertEquals(List.of("pasta=soft"), scan(RECIPES, KeyRange.ALL));
+  }
+
+  @Test
+  void lastOfTwoPutsToOneKeyWinsWithinOneWriter() {
+    write(
+        RECIPES,
+        writer -> {
+          writer.put(utf8("b"), utf8("1"), null, 0);
+          writer.put(utf8("a"), utf8("2"), null, 0);
+          writer.put(utf8("b"), utf8("3"), null, 0);
+        });
+    assertEquals(List.of("a=2", "b=3"), scan(RECIPES, KeyRange.ALL));
+  }
+
+  @Test
+  void deleteAnswersWhetherTheRecordWasThere() {
+    write(
+        RECIPES,
+        writer -> {
+          writer.put(utf8("a"), utf8("1"), null, 0);
+          writer.put(utf8("b"), utf8("2"), null, 0);
+          assertTrue(writer.delete(utf8("a")));
+          assertFalse(writer.delete(utf8("a")));
+          assertFalse(writer.delete(utf8("c")));
+          writer.put(utf8("c"), utf8("3"), null, 0);
+          assertTrue(writer.delete(utf8("c")));
+        });
+    assertEquals(List.of("b=2"), scan(RECIPES, KeyRange.ALL));
+  }
+
+  @Test
+  void valuesAreBytesOfAnyKindAndLength() {
+    byte[] every = new byte[256];
+    for (int i = 0; i < every.length; i++) {
+      every[i] = (byte) i;
+    }
+    byte[] big = new byte[20 << 20];
+    new Random(1).nextBytes(big);
+    write(
+        RECIPES,
+        writer -> {
+          writer.put(utf8("big"), big, null, 0);
+          writer.put(utf8("empty"), new byte[0], null, 0);
+          writer.put(utf8("every"), every, null, 0);
+        });
+    assertArrayEquals(big, getBytes(RECIPES, "big"));
+    assertArrayEquals(new byte[0], getBytes(RECIPES, "empty"));
+    assertArrayEquals(every, getBytes(RECIPES, "every"));
+  }
+
+  @Test
+  void manyRecordsInAnyOrderComeBackInTheOrderOfTheirKeys() {
+    Random random = new Random(7);
+    List<String> expected = new ArrayList<>();
+    write(
+        RECIPES,
+        writer -> {
+          for (int i = 0; i < 5_000; i++) {
+            String key = Long.toString(random.nextLong(), 36);
+            expected.add(key + "=" + i);
+            writer.put(utf8(key), utf8(Integer.toString(i)), null, 0);
+          }
+        });
+    expected.sort(null);
+    assertEquals(expected, scan(RECIPES, KeyRange.ALL));
+  }
+
+  // --- order and ranges
+
+  @Test
+  void orderIsThatOfUnsignedBytes() {
+    List<String> keys = new ArrayList<>(List.of("A", "a", "aa", "a b", "b", "é", "z", "~"));
+    keys.addAll(List.of("\uFFFD", "\uD83D\uDE00", "ü", "\uE000", "1", "10", "9", "_", "%"));
+    keys.forEach(key -> put(RECIPES, key, ""));
+    keys.sort((a, b) -> Arrays.compareUnsigned(utf8(a), utf8(b)));
+    assertEquals(keys.stream().map(key -> key + "=").toList(), scan(RECIPES, KeyRange.ALL));
+  }
+
+  @Test
+  void prefixIsTakenByItsBytes() {
+    for (String key : List.of("a", "a%", "a%b", "a_", "a_b", "ab", "abc", "ac", "b", "A")) {
+      put(RECIPES, key, "");
+    }
+    assertEquals(List.of("a%=", "a%b="), scan(RECIPES, prefix("a%")));
+    assertEquals(List.of("a_=", "a_b="), scan(RECIPES, prefix("a_")));
+    assertEquals(List.of("ab=", "abc="), scan(RECIPES, prefix("ab")));
+    assertEquals(List.of(), scan(RECIPES, prefix("abcd")));
+    assertEquals(10, scan(RECIPES, prefix("")).size());
+  }
+
+  @Test
+  void prefixOfTheHighestCodePointsHasItsEnd() {
+    for (String key : List.of("x", "\uD83D\uDE00", "\uDBFF\uDFFF", "\uDBFF\uDFFFz")) {
+      put(RECIPES, key, "");
+    }
+    assertEquals(2, scan(RECIPES, prefix("\uDBFF\uDFFF")).size());
+    assertEquals(
+        List.of("\uDBFF\uDFFF=", "\uDBFF\uDFFFz="),
+        scan(RECIPES, KeyRange.prefix(new byte[] {(byte) 0xf4})));
+    assertEquals(List.of(), scan(RECIPES, KeyRange.prefix(new byte[] {(byte) 0xff, (byte) 0xff})));
+  }
+
+  @Test
+  void afterIsExclusiveAndStaysWithinTheRange() {
+    for (String key : List.of("a", "aa", "ab", "b", "c")) {
+      put(RECIPES, key, "");
+    }
+    assertEquals(List.of("ab=", "b=", "c="), scan(RECIPES, KeyRange.ALL.after(utf8("aa"))));
+    assertEquals(List.of("aa=", "ab="), scan(RECIPES, prefix("a").after(utf8("a"))));
+    assertEquals(List.of(), scan(RECIPES, prefix("a").after(utf8("bzz"))));
+    assertEquals(List.of("b="), scan(RECIPES, prefix("b").after(utf8("a"))));
+  }
+
+  // --- transactions
+
+  @Test
+  void transactionWithoutCommitHasDoneNothing() {
+    put(RECIPES, "pasta", "al dente");
+    try (Transaction transaction = store.write()) {
+      NamespaceInfo recipes = transaction.namespace(RECIPES).orElseThrow();
+      try (TableWriter writer = transaction.writer(recipes)) {
+        writer.put(utf8("pasta"), utf8("soft"), null, 0);
+        writer.put(utf8("rice"), utf8("hard"), null, 0);
+      }
+      transaction.create(new Namespace("kb", "notes"), null);
+      transaction.loads().save(receipt(0, NOW, "one"));
+    }
+    assertEquals(List.of("pasta=al dente"), scan(RECIPES, KeyRange.ALL));
+    try (Transaction transaction = store.read()) {
+      assertEquals(1, transaction.namespaceCount());
+      assertEquals(List.of(), transaction.loads().receipts(10));
+    }
+  }
+
+  @Test
+  void readerKeepsItsViewWhileOthersCommit() {
+    put(RECIPES, "pasta", "al dente");
+    try (Transaction reader = store.read()) {
+      put(RECIPES, "pasta", "soft");
+      put(new Namespace("kb", "notes"), "a", "b");
+      NamespaceInfo recipes = reader.namespace(RECIPES).orElseThrow();
+      assertEquals("al dente", text(reader.get(recipes, key("pasta")).orElseThrow().value()));
+      assertEquals(1, reader.namespaceCount());
+    }
+    assertEquals("soft", get(RECIPES, "pasta"));
+  }
+
+  @Test
+  void readerDoesNotSeeWhatIsNotCommitted() {
+    put(RECIPES, "pasta", "al dente");
+    try (Transaction transaction = store.write()) {
+      NamespaceInfo recipes = transaction.namespace(RECIPES).orElseThrow();
+      try (TableWriter writer = transaction.writer(recipes)) {
+        writer.put(utf8("pasta"), utf8("soft"), null, 0);
+      }
+      assertEquals("soft", text(transaction.get(recipes, key("pasta")).orElseThrow().value()));
+      assertEquals("al dente", get(RECIPES, "pasta"));
+      transaction.commit();
+    }
+    assertEquals("soft", get(RECIPES, "pasta"));
+  }
+
+  @Test
+  void secondWriterIsToldThatTheStoreIsBusy() {
+    put(RECIPES, "pasta", "al dente");
+    try (Transaction first = store.write()) {
+      assertEquals(1, first.namespaceCount());
+      ProntoException busy = assertThrows(ProntoException.class, () -> store.write());
+      assertEquals(Kind.BUSY, busy.problem().kind());
+      assertTrue(store.writeIfFree().isEmpty());
+    }
+    try (Transaction next = store.writeIfFree().orElseThrow()) {
+      assertEquals(1, next.namespaceCount());
+    }
+    put(RECIPES, "pasta", "soft");
+    assertEquals("soft", get(RECIPES, "pasta"));
+  }
+
+  // --- namespaces
+
+  @Test
+  void namespacesAreListedByProjectAndName() {
+    for (String path : List.of("b.a", "a.z", "a.b", "A.z", "é.a", "a!.b", "aa.b")) {
+      put(Namespace.parse(path, Delimiter.DEFAULT), "k", "v");
+    }
+    try (Transaction transaction = store.read()) {
+      assertEquals(
+          List.of("A.z", "a.b", "a.z", "a!.b", "aa.b", "b.a", "é.a"),
+          transaction.namespaces().stream().map(info -> info.namespace().toString()).toList());
+      assertEquals(7, transaction.namespaceCount());
+    }
+  }
+
+  @Test
+  void namesThatLookAlikeStayApart() {
+    List<Namespace> namespaces =
+        List.of(
+            new Namespace("a_b", "c"),
+            new Namespace("a", "b_c"),
+            new Namespace("a", "b"),
+            new Namespace("A", "b"),
+            new Namespace("a", "B"),
+            new Namespace("a", "b__ttl"),
+            new Namespace("a$5f", "b"),
+            new Namespace("a_", "b"),
+            new Namespace("a%b", "[x]"),
+            new Namespace("a--", "b"),
+            new Namespace("sys", "namespaces"),
+            new Namespace("select", "from"),
+            new Namespace("caf\u00e9", "\uD83D\uDE00"),
+            new Namespace("cafe\u0301", "\uD83D\uDE00"));
+    for (int i = 0; i < namespaces.size(); i++) {
+      put(namespaces.get(i), "k", "value " + i);
+    }
+    for (int i = 0; i < namespaces.size(); i++) {
+      assertEquals("value " + i, get(namespaces.get(i), "k"), namespaces.get(i).toString());
+    }
+  }
+
+  @Test
+  void droppedNamespaceIsGoneAndMayComeBackAsACache() {
+    put(RECIPES, "pasta", "al dente");
+    change(transaction -> transaction.drop(transaction.namespace(RECIPES).orElseThrow()));
+    assertTrue(find(RECIPES).isEmpty());
+    createCache(MINUTE);
+    assertEquals(MINUTE, find(RECIPES).orElseThrow().cache());
+    assertEquals("ttl", find(RECIPES).orElseThrow().kind());
+    assertEquals(List.of(), scan(RECIPES, KeyRange.ALL));
+    change(transaction -> transaction.drop(transaction.namespace(RECIPES).orElseThrow()));
+    put(RECIPES, "pasta", "soft");
+    assertEquals("std", find(RECIPES).orElseThrow().kind());
+  }
+
+  @Test
+  void settingsOfACacheCanBeChanged() {
+    createCache(MINUTE);
+    CacheSettings other = new CacheSettings(5, 7, false);
+    change(
+        transaction -> {
+          NamespaceInfo changed =
+              transaction.change(transaction.namespace(RECIPES).orElseThrow(), other);
+          assertEquals(other, changed.cache());
+        });
+    assertEquals(other, find(RECIPES).orElseThrow().cache());
+    try (Transaction transaction = store.read()) {
+      assertEquals(List.of(find(RECIPES).orElseThrow()), transaction.namespaces());
+    }
+  }
+
+  @Test
+  void statsCountRecordsAndTheirBytes() {
+    put(RECIPES, "pasta", "al dente");
+    put(RECIPES, "é", "");
+    assertEquals(new NamespaceStats(2, 15, 0), stats(NOW));
+  }
+
+  @Test
+  void thousandNamespacesCanBeMadeInOneTransaction() {
+    change(
+        transaction -> {
+          for (int i = 0; i < 1_000; i++) {
+            NamespaceInfo info = transaction.create(new Namespace("p", "n" + i), null);
+            try (TableWriter writer = transaction.writer(info)) {
+              writer.put(utf8("k"), utf8("" + i), null, 0);
+            }
+          }
+        });
+    assertEquals("999", get(new Namespace("p", "n999"), "k"));
+    try (Transaction transaction = store.read()) {
+      assertEquals(1_000, transaction.namespaceCount());
+    }
+  }
+
+  // --- caches
+
+  @Test
+  void cacheKeepsTheLifeOfARecord() {
+    createCache(MINUTE);
+    Lifetime life = new Lifetime(NOW, 60, NOW + 60_000);
+    write(RECIPES, writer -> writer.put(utf8("a"), utf8("1"), life, 1));
+    try (Transaction transaction = store.read()) {
+      NamespaceInfo cache = transaction.namespace(RECIPES).orElseThrow();
+      assertEquals(life, transaction.get(cache, key("a")).orElseThrow().lifetime());
+      try (EntryCursor cursor = transaction.scan(cache, KeyRange.ALL, NOW)) {
+        assertTrue(cursor.next());
+        assertEquals(life, cursor.lifetime());
+      }
+      assertEquals(1, transaction.lastSequence(cache));
+    }
+  }
+
+  @Test
+  void scanLeavesOutWhatHasExpiredUnlessAsked() {
+    createCache(MINUTE);
+    cachePut("a", NOW + 1, 1);
+    cachePut("b", NOW, 2);
+    cachePut("c", NOW - 1, 3);
+    assertEquals(List.of("a=1"), scan(RECIPES, KeyRange.ALL, NOW));
+    assertEquals(
+        List.of("a=1", "b=2", "c=3"), scan(RECIPES, KeyRange.ALL, Transaction.INCLUDE_EXPIRED));
+    assertEquals(List.of("b=2"), scan(RECIPES, prefix("b"), NOW - 1));
+    assertEquals("3", get(RECIPES, "c"));
+    assertEquals(new NamespaceStats(1, 2, 2), stats(NOW));
+  }
+
+  @Test
+  void purgeRemovesWhatHasExpiredUpToALimit() {
+    createCache(MINUTE);
+    for (int i = 1; i <= 9; i++) {
+      cachePut("k" + i, NOW - i, i);
+    }
+    cachePut("live", NOW + 1, 10);
+    change(
+        transaction -> {
+          NamespaceInfo cache = transaction.namespace(RECIPES).orElseThrow();
+          assertEquals(4, transaction.purge(cache, NOW, 4));
+          assertEquals(5, transaction.purge(cache, NOW, 100));
+          assertEquals(0, transaction.purge(cache, NOW, 100));
+        });
+    assertEquals(List.of("live=10"), scan(RECIPES, KeyRange.ALL, Transaction.INCLUDE_EXPIRED));
+  }
+
+  @Test
+  void trimEvictsTheExpiredAndThenTheOldestWrite() {
+    createCache(new CacheSettings(60, 3, true));
+    cachePut("d", NOW + 1, 1);
+    cachePut("c", NOW + 1, 2);
+    cachePut("b", NOW + 1, 3);
+    cachePut("x", NOW, 4);
+    assertEquals(1, trim());
+    assertEquals(List.of("b=3", "c=2", "d=1"), scan(RECIPES, KeyRange.ALL, NOW));
+    cachePut("a", NOW + 1, 5);
+    assertEquals(1, trim());
+    assertEquals(List.of("a=5", "b=3", "c=2"), scan(RECIPES, KeyRange.ALL, NOW));
+    assertEquals(0, trim());
+  }
+
+  @Test
+  void writingARecordAgainMakesItTheNewest() {
+    createCache(new CacheSettings(60, 2, true));
+    cachePut("a", NOW + 1, 1);
+    cachePut("b", NOW + 1, 2);
+    cachePut("a", NOW + 1, 3);
+    assertEquals(0, trim());
+    cachePut("c", NOW + 1, 4);
+    assertEquals(1, trim());
+    assertEquals(List.of("a=3", "c=4"), scan(RECIPES, KeyRange.ALL, NOW));
+  }
+
+  @Test
+  void trimCountsWhatManyWritesAndDeletesLeave() {
+    createCache(new CacheSettings(60, 100, true));
+    Lifetime life = new Lifetime(NOW, 60, NOW + 60_000);
+    write(
+        RECIPES,
+        writer -> {
+          for (int i = 0; i < 1_000; i++) {
+            writer.put(utf8("k%03d".formatted(i % 150)), utf8(""), life, i + 1);
+          }
+          assertTrue(writer.delete(utf8("k000")));
+          assertFalse(writer.delete(utf8("k999")));
+        });
+    assertEquals(49, trim());
+    assertEquals(new NamespaceStats(100, 400, 0), stats(NOW));
+    write(RECIPES, writer -> writer.put(utf8("k001"), utf8("new"), life, 1_001));
+    assertEquals(100 + (get(RECIPES, "k001") == null ? 1 : 0), stats(NOW).records() + trim());
+    assertEquals(100, stats(NOW).records());
+  }
+
+  @Test
+  void limitThatIsSetLaterCountsWhatIsThere() {
+    createCache(MINUTE);
+    for (int i = 1; i <= 5; i++) {
+      cachePut("k" + i, NOW + 1, i);
+    }
+    assertEquals(0, trim());
+    change(
+        transaction ->
+            transaction.change(
+                transaction.namespace(RECIPES).orElseThrow(), new CacheSettings(60, 2, true)));
+    assertEquals(3, trim());
+    assertEquals(List.of("k4=4", "k5=5"), scan(RECIPES, KeyRange.ALL, NOW));
+  }
+
+  @Test
+  void emptyCacheHasNoSequence() {
+    createCache(MINUTE);
+    try (Transaction transaction = store.read()) {
+      assertEquals(0, transaction.lastSequence(transaction.namespace(RECIPES).orElseThrow()));
+    }
+  }
+
+  // --- identities and loads
+
+  @Test
+  void administratorIsSeededWithoutAHash() {
+    change(transaction -> {});
+    try (Transaction transaction = store.read()) {
+      assertEquals(
+          Optional.of(new Identities.User("admin", null)), transaction.identities().user("admin"));
+      assertEquals(Optional.empty(), transaction.identities().user("sam"));
+    }
+  }
+
+  @Test
+  void batchIsKnownForItsNamespaceAndForAll() {
+    Batch batch = new Batch("2026-01", "abc", NOW);
+    change(transaction -> transaction.loads().saveBatch(RECIPES, batch));
+    try (Transaction transaction = store.read()) {
+      Loads loads = transaction.loads();
+      assertEquals(Optional.of(batch), loads.batch(RECIPES, "2026-01"));
+      assertEquals(Optional.empty(), loads.batch(new Namespace("kb", "notes"), "2026-01"));
+      assertEquals(Optional.of(batch), loads.batch("2026-01"));
+      assertEquals(Optional.empty(), loads.batch("2026-02"));
+    }
+  }
+
+  @Test
+  void receiptsAreListedNewestFirstAndKeptToANumber() {
+    change(
+        transaction -> {
+          Loads loads = transaction.loads();
+          long first = loads.save(receipt(0, NOW, "one"));
+          loads.save(receipt(0, NOW + 1, "two"));
+          loads.save(receipt(0, NOW + 2, "three"));
+          assertEquals(first, loads.save(receipt(first, NOW, "one again")));
+          assertEquals(List.of("three", "two", "one again"), batches(loads, 10));
+          assertEquals(List.of("three"), batches(loads, 1));
+          loads.keepNewest(5);
+          assertEquals(3, loads.receipts(10).size());
+          loads.keepNewest(2);
+          assertEquals(List.of("three", "two"), batches(loads, 10));
+          loads.saveBatch(RECIPES, new Batch("old", "abc", NOW));
+          assertEquals(1, loads.pruneBefore(NOW + 2));
+          assertEquals(List.of("three"), batches(loads, 10));
+          assertEquals(Optional.empty(), loads.batch("old"));
+        });
+  }
+
+  @Test
+  void receiptTellsWhatALoadDidToEachNamespace() {
+    Namespace notes = new Namespace("kb", "notes");
+    change(
+        transaction -> {
+          Loads loads = transaction.loads();
+          long number = loads.save(receipt(0, NOW, null));
+          loads.add(number, new Part(RECIPES, 3, 1));
+          loads.add(number, new Part(notes, 1, 0));
+          loads.add(number, new Part(RECIPES, 2, 2));
+          loads.save(receipt(number, NOW + 1, "late"));
+          assertEquals(
+              List.of(
+                  new Receipt(
+                      number,
+                      NOW + 1,
+                      "sam",
+                      true,
+                      "late",
+                      null,
+                      7,
+                      70,
+                      0.5,
+                      List.of(new Part(notes, 1, 0), new Part(RECIPES, 5, 3)))),
+              loads.receipts(10));
+        });
+  }
+
+  private static Receipt receipt(long number, long at, String batch) {
+    return new Receipt(number, at, "sam", true, batch, null, 7, 70, 0.5, List.of());
+  }
+
+  private static List<String> batches(Loads loads, int limit) {
+    return loads.receipts(limit).stream().map(Receipt::batch).toList();
+  }
+
+  @Test
+  void soundStoreHasNothingToComplainAbout() {
+    put(RECIPES, "pasta", "al dente");
+    createCache(new Namespace("kb", "cache"), MINUTE);
+    store.vacuum();
+    assertEquals(List.of(), store.check());
+    assertEquals("al dente", get(RECIPES, "pasta"));
+  }
+
+  // --- the words of these tests
+
+  /** What is done in a transaction. */
+  private interface Change {
+    void in(Transaction transaction);
+  }
+
+  /** What is written by a writer. */
+  private interface Writing {
+    void by(TableWriter writer);
+  }
+
+  private void change(Change change) {
+    try (Transaction transaction = store.write()) {
+      change.in(transaction);
+      transaction.commit();
+    }
+  }
+
+  private void write(Namespace namespace, Writing writing) {
+    change(
+        transaction -> {
+          NamespaceInfo info =
+              transaction.namespace(namespace).orElseGet(() -> transaction.create(namespace, null));
+          try (TableWriter writer = transaction.writer(info)) {
+            writing.by(writer);
+          }
+        });
+  }
+
+  private void put(Namespace namespace, String key, String value) {
+    write(namespace, writer -> writer.put(utf8(key), utf8(value), null, 0));
+  }
+
+  private void createCache(CacheSettings settings) {
+    createCache(RECIPES, settings);
+  }
+
+  private void createCache(Namespace namespace, CacheSettings settings) {
+    change(transaction -> transaction.create(namespace, settings));
+  }
+
+  /** The sequence is the value, too. */
+  private void cachePut(String key, long expiresAt, long sequence) {
+    Lifetime life = new Lifetime(NOW - 60_000, 60, expiresAt);
+    write(RECIPES, writer -> writer.put(utf8(key), utf8("" + sequence), life, sequence));
+  }
+
+  private long trim() {
+    try (Transaction transaction = store.write()) {
+      long removed = transaction.trim(transaction.namespace(RECIPES).orElseThrow(), NOW);
+      transaction.commit();
+      return removed;
+    }
+  }
+
+  private Optional<NamespaceInfo> find(Namespace namespace) {
+    try (Transaction transaction = store.read()) {
+      return transaction.namespace(namespace);
+    }
+  }
+
+  private NamespaceStats stats(long now) {
+    try (Transaction transaction = store.read()) {
+      return transaction.stats(transaction.namespace(RECIPES).orElseThrow(), now);
+    }
+  }
+
+  private String get(Namespace namespace, String key) {
+    byte[] value = getBytes(namespace, key);
+    return value == null ? null : text(value);
+  }
+
+  private byte[] getBytes(Namespace namespace, String key) {
+    try (Transaction transaction = store.read()) {
+      NamespaceInfo info = transaction.namespace(namespace).orElseThrow();
+      return transaction.get(info, key(key)).map(Entry::value).orElse(null);
+    }
+  }
+
+  private List<String> scan(Namespace namespace, KeyRange range) {
+    return scan(namespace, range, NOW);
+  }
+
+  private List<String> scan(Namespace namespace, KeyRange range, long now) {
+    List<String> found = new ArrayList<>();
+    try (Transaction transaction = store.read()) {
+      NamespaceInfo info = transaction.namespace(namespace).orElseThrow();
+      try (EntryCursor cursor = transaction.scan(info, range, now)) {
+        while (cursor.next()) {
+          found.add(text(cursor.key()) + "=" + text(cursor.value()));
+        }
+      }
+    }
+    return found;
+  }
+
+  private static KeyRange prefix(String prefix) {
+    return KeyRange.prefix(utf8(prefix));
+  }
+
+  private static Key key(String text) {
+    return Key.of(text, new Delimiter('|'));
+  }
+
+  private static byte[] utf8(String text) {
+    return text.getBytes(UTF_8);
+  }
+
+  private static String text(byte[] utf8) {
+    return new String(utf8, UTF_8);
+  }
+}
