@@ -53,6 +53,7 @@ cp -R "$target/classes/." "$merged/"
 
 # Settings that an AOT cache depends on are the same for training and for use.
 common='-XX:+UseSerialGC -XX:-UsePerfData -Xlog:disable --enable-native-access=org.prontodb'
+common="$common -XX:+UnlockDiagnosticVMOptions -XX:ArchiveRelocationMode=0"
 common="$common -Dpicocli.converters.excludes=java.+ -Dpicocli.disable.closures=true"
 "$jdk/jlink" --module-path "$work/org.prontodb.jar" --add-modules org.prontodb --output "$image" \
   --strip-java-debug-attributes --no-header-files --no-man-pages
@@ -67,14 +68,14 @@ train() {
   rm -rf "$home"
   mkdir "$home"
   # shellcheck disable=SC2086 # several options each
-  (cd "$home" && HOME=$home "$image/bin/java" -XX:AOTCacheOutput="$image/lib/$1.aot" $2 $common \
+  (cd "$home" && HOME=$home "$image/bin/java" -XX:AOTCacheOutput="$image/lib/$1.aot" $common $2 \
     -Dorg.sqlite.lib.path="$image/lib" -Dorg.sqlite.lib.name="$sqlite" \
     -m org.prontodb/org.prontodb.image.Training "$1") >"$work/$1.log" 2>&1 || :
   [ -s "$image/lib/$1.aot" ] ||
     echo "the AOT cache for $1 commands could not be made: see $work/$1.log" >&2
 }
 # Without the profile of the training run, or its methods would be compiled at each start.
-train short '-XX:TieredStopAtLevel=1 -XX:+UnlockDiagnosticVMOptions -XX:-AOTRecordTraining'
+train short '-XX:TieredStopAtLevel=1 -XX:-AOTRecordTraining'
 train bulk ''
 
 # Moved into place when it is whole: bin/prontodb takes what it finds there for usable.
