@@ -101,8 +101,8 @@ final class Schema {
 
   /** Refuses, before anything is changed, a file that is not ours and not empty either. */
   static void requireOurs(Database database) {
-    if (database.number("PRAGMA application_id") != APPLICATION_ID
-        && database.number("SELECT count(*) FROM sqlite_schema") > 0) {
+    // Asked twice, because another process may make the database of an empty file meanwhile.
+    if (!isOurs(database) && !isEmpty(database) && !isOurs(database)) {
       throw Problem.of(
               Kind.FAILED,
               "file "
@@ -111,6 +111,14 @@ final class Schema {
               "choose a ProntoDB database with -d")
           .asException();
     }
+  }
+
+  private static boolean isOurs(Database database) {
+    return database.number("PRAGMA application_id") == APPLICATION_ID;
+  }
+
+  private static boolean isEmpty(Database database) {
+    return database.number("SELECT count(*) FROM sqlite_schema") == 0;
   }
 
   /** Refuses, within a transaction that reads, any schema but that of this release. */
