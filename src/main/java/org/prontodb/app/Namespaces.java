@@ -112,8 +112,7 @@ public final class Namespaces {
   private NamespaceInfo requireCache(Transaction transaction, Namespace name) {
     NamespaceInfo namespace = database.require(transaction, name);
     if (!namespace.isCache()) {
-      throw Problem.of(Kind.NOT_A_CACHE, database.shown(name) + " is not a cache", null)
-          .asException();
+      throw database.records().notACache(name);
     }
     return namespace;
   }

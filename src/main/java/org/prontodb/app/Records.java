@@ -186,14 +186,19 @@ public final class Records {
     }
   }
 
+  /** The problem of an expiry where nothing expires. */
+  public ProntoException notACache(Namespace namespace) {
+    String path = database.shown(namespace);
+    return Problem.of(
+            Kind.NOT_A_CACHE,
+            path + " is not a cache, so its records do not expire",
+            "make one first: prontodb admin create-cache " + path + " 'timeout=60'")
+        .asException();
+  }
+
   private void checkExpiry(Namespace name, NamespaceInfo namespace, Expiry expiry) {
     if (expiry != null && (namespace == null || !namespace.isCache())) {
-      String path = database.shown(name);
-      throw Problem.of(
-              Kind.NOT_A_CACHE,
-              path + " is not a cache, so its records can not expire",
-              "make one first: prontodb admin create-cache " + path + " 'timeout=60'")
-          .asException();
+      throw notACache(name);
     }
   }
 

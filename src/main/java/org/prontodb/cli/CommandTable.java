@@ -17,7 +17,12 @@ final class CommandTable {
   static final List<Section> SECTIONS =
       List.of(
           new Section("Records", List.of("set", "get", "exists", "del", "keys", "ls", "scan")),
-          new Section("Help", List.of("version", "help")));
+          new Section("Caches", List.of("ttl", "touch")),
+          new Section("Discovery", List.of("projects", "namespaces", "nss")),
+          new Section(
+              "Administration",
+              List.of("admin drop-cache", "admin drop-ns", "admin purge", "admin vacuum", "check")),
+          new Section("Help", List.of("completion", "version", "help")));
 
   private CommandTable() {}
 
@@ -35,6 +40,17 @@ final class CommandTable {
       case "del" -> new DelCommand();
       case "keys", "ls" -> ListCommand.keys();
       case "scan" -> ListCommand.scan();
+      case "ttl" -> new TtlCommand();
+      case "touch" -> new TouchCommand();
+      case "projects" -> new ProjectsCommand();
+      case "namespaces" -> NamespacesCommand.ofProject();
+      case "nss" -> NamespacesCommand.all();
+      case "admin drop-cache" -> AdminDropCommand.dropCache();
+      case "admin drop-ns" -> AdminDropCommand.dropNamespace();
+      case "admin purge" -> new AdminPurgeCommand();
+      case "admin vacuum" -> new AdminVacuumCommand();
+      case "check" -> new CheckCommand();
+      case "completion" -> new CompletionCommand();
       case "version" -> new VersionCommand();
       case "help" -> new HelpCommand();
       default -> null;

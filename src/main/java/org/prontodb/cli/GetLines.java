@@ -1,10 +1,10 @@
 package org.prontodb.cli;
 
 import java.io.IOException;
-import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import org.prontodb.app.Lookup;
+import org.prontodb.dialect.Base64Text;
 import org.prontodb.json.JsonWriter;
 import org.prontodb.model.Address;
 import org.prontodb.model.ByteBuilder;
@@ -81,7 +81,8 @@ final class GetLines {
     } else if (value == null) {
       line.append("\\N\n");
     } else if (asBase64) {
-      line.append(Base64.getEncoder().encode(value)).append('\n');
+      Base64Text.encode(value, line);
+      line.append('\n');
     } else {
       EscapedText.append(value, line);
       line.append('\n');

@@ -1,14 +1,13 @@
 package org.prontodb.cli;
 
 import java.io.IOException;
-import java.time.Instant;
 import org.prontodb.app.Listing;
+import org.prontodb.dialect.Base64Text;
 import org.prontodb.json.JsonWriter;
 import org.prontodb.model.ByteBuilder;
+import org.prontodb.model.Instants;
 import org.prontodb.model.Key;
 import org.prontodb.model.Lifetime;
-import org.prontodb.model.Problem;
-import org.prontodb.model.Problem.Kind;
 import org.prontodb.store.KeyRange;
 
 /** {@code prontodb keys}, {@code ls} and {@code scan}. */
@@ -81,9 +80,7 @@ final class ListCommand implements Command {
     try (Listing listing =
         call.database().records().list(selection.namespace(), range, includeExpired)) {
       if (within >= 0 && listing.cache() == null) {
-        throw Problem.of(
-                Kind.NOT_A_CACHE, selection.namespace() + " is not a cache: nothing in it expires")
-            .asException();
+        throw call.database().records().notACache(selection.namespace());
       }
       print(call, listing, limit, within);
     }
@@ -124,7 +121,7 @@ final class ListCommand implements Command {
         appendValue(listing.value(), base64, line);
       }
       if (age) {
-        line.append('\t').append(Long.toString(secondsLeft(listing)));
+        line.append('\t').append(Long.toString(listing.lifetime().secondsLeftAt(listing.now())));
       }
       line.append(end);
     };
@@ -132,7 +129,7 @@ final class ListCommand implements Command {
 
   private static void appendValue(byte[] value, boolean base64, ByteBuilder line) {
     if (base64) {
-      line.append(java.util.Base64.getEncoder().encode(value));
+      Base64Text.encode(value, line);
     } else {
       EscapedText.append(value, line);
     }
@@ -148,13 +145,9 @@ final class ListCommand implements Command {
       }
     }
     if (listing.lifetime() != null) {
-      json.field("ttl", secondsLeft(listing));
-      json.field("expires", Instant.ofEpochMilli(listing.lifetime().expiresAt()).toString());
+      json.field("ttl", listing.lifetime().secondsLeftAt(listing.now()));
+      json.field("expires", Instants.format(listing.lifetime().expiresAt()));
     }
     json.endLine();
-  }
-
-  private static long secondsLeft(Listing listing) {
-    return Math.ceilDiv(listing.lifetime().expiresAt() - listing.now(), 1000);
   }
 }

@@ -2,15 +2,17 @@ package org.prontodb.cli;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
-import java.util.Base64;
+import org.prontodb.dialect.Base64Text;
 import org.prontodb.json.Json;
+import org.prontodb.model.Limits;
 import org.prontodb.model.Problem;
 import org.prontodb.model.Problem.Kind;
-import org.prontodb.model.ProntoException;
 
 /** Values on their way in: what {@code -}, {@code --b64} and {@code --json} make of a word. */
 final class Values {
+  /** Enough for the base64 of the longest value with its line breaks, and one byte too many. */
+  private static final int MOST_BYTES = Limits.VALUE_BYTES / 3 * 4 + Limits.VALUE_BYTES / 16;
+
   private Values() {}
 
   /** The value that the word stands for; {@code -} is all of standard input. */
@@ -18,7 +20,7 @@ final class Values {
     if (!word.equals("-")) {
       return given(word, call);
     }
-    byte[] bytes = call.stdin().readAllBytes();
+    byte[] bytes = call.stdin().readNBytes(MOST_BYTES);
     return converted(
         call.has(GlobalOptions.BASE64) ? withoutLineBreaks(bytes) : bytes, "<stdin>", call);
   }
@@ -30,29 +32,20 @@ final class Values {
 
   private static byte[] converted(byte[] bytes, String origin, Invocation call) {
     byte[] value = call.has(GlobalOptions.BASE64) ? decoded(bytes) : bytes;
+    Limits.checkValue(value.length);
     return call.has(GlobalOptions.JSON) ? Json.canonical(value, origin) : value;
   }
 
-  /** RFC 4648 with its padding: Java's decoder would forgive that it is missing. */
   private static byte[] decoded(byte[] base64) {
-    try {
-      byte[] value = Base64.getDecoder().decode(base64);
-      if (Arrays.equals(Base64.getEncoder().encode(value), base64)) {
-        return value;
-      }
-      throw notBase64(null);
-    } catch (IllegalArgumentException e) {
-      throw notBase64(e);
+    byte[] value = Base64Text.decode(base64, 0, base64.length);
+    if (value == null) {
+      throw Problem.of(
+              Kind.CONTENT,
+              "the value is not base64",
+              "--b64 takes RFC 4648 base64 with its padding, as the base64 program writes it")
+          .asException();
     }
-  }
-
-  private static ProntoException notBase64(Exception cause) {
-    return new ProntoException(
-        Problem.of(
-            Kind.CONTENT,
-            "the value is not base64",
-            "--b64 takes RFC 4648 base64 with its padding, as the base64 program writes it"),
-        cause);
+    return value;
   }
 
   /** As the base64 program breaks its lines. */

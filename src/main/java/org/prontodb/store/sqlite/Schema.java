@@ -46,26 +46,32 @@ final class Schema {
                 id TEXT PRIMARY KEY,
                 user TEXT NOT NULL,
                 name TEXT NOT NULL,
-                sha256 BLOB NOT NULL,
+                sha256 TEXT NOT NULL,
                 created_at INTEGER NOT NULL,
                 expires_at INTEGER) WITHOUT ROWID""",
               """
               CREATE TABLE sec_sessions(
-                sha256 BLOB PRIMARY KEY,
+                id TEXT PRIMARY KEY,
                 user TEXT NOT NULL,
+                api_key TEXT,
+                sha256 TEXT NOT NULL,
                 created_at INTEGER NOT NULL,
                 expires_at INTEGER NOT NULL) WITHOUT ROWID""",
               """
               CREATE TABLE sec_grants(
                 user TEXT NOT NULL,
-                pattern TEXT NOT NULL,
+                project TEXT NOT NULL,
+                namespace TEXT NOT NULL,
                 access TEXT NOT NULL,
-                PRIMARY KEY (user, pattern)) WITHOUT ROWID""",
+                PRIMARY KEY (user, project, namespace)) WITHOUT ROWID""",
               """
-              CREATE TABLE audit(
+              CREATE TABLE sec_audit(
                 number INTEGER PRIMARY KEY,
                 at INTEGER NOT NULL,
-                event TEXT NOT NULL)""",
+                by TEXT NOT NULL,
+                action TEXT NOT NULL,
+                user TEXT NOT NULL,
+                detail TEXT NOT NULL)""",
               """
               CREATE TABLE batches(
                 id TEXT NOT NULL,
