@@ -67,7 +67,10 @@ final class CommandCall {
       throw usage(name + " needs " + form.arguments());
     }
     if (arguments.size() > form.most()) {
-      throw usage("unexpected \"" + Text.visible(arguments.get(form.most())) + "\"");
+      throw usage(
+          form.takesSecrets()
+              ? name + " takes one list of settings: put quotes around all of it"
+              : "unexpected \"" + Text.visible(arguments.get(form.most())) + "\"");
     }
   }
 

@@ -8,6 +8,8 @@ import java.io.OutputStream;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Optional;
+import org.prontodb.model.Secret;
 
 /**
  * All that a command sees of the world outside, so that a test can be the world.
@@ -32,6 +34,14 @@ public record Surroundings(
      * @param descriptor 0, 1 or 2
      */
     boolean is(int descriptor);
+
+    /**
+     * Asks the person at the keyboard for a line that the terminal does not show; empty if it can
+     * not be kept from showing it.
+     */
+    default Optional<Secret> ask(String question) {
+      return Optional.empty();
+    }
   }
 
   static Surroundings ofProcess() {

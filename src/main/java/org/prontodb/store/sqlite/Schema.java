@@ -4,6 +4,7 @@ import java.util.List;
 import org.prontodb.model.Problem;
 import org.prontodb.model.Problem.Kind;
 import org.prontodb.model.ProntoException;
+import org.prontodb.store.Identities;
 
 /**
  * The tables of ours in a database, and how those of an older release become those of this one. The
@@ -159,6 +160,12 @@ final class Schema {
     }
     for (List<String> step : MIGRATIONS.subList((int) version, VERSION)) {
       step.forEach(database::execute);
+    }
+    if (version == 0) {
+      database.update(
+          "UPDATE sec_users SET password = ? WHERE name = ?",
+          database.options().adminPassword().get(),
+          Identities.ADMIN);
     }
     database.execute("PRAGMA user_version = " + VERSION);
   }
