@@ -108,10 +108,8 @@ final class Schema {
 
   /** Refuses, before anything is changed, a file that is not ours and not empty either. */
   static void requireOurs(Database database) {
-    // In this order: another process may be seeding the file between the two questions, and whoever
-    // has seen its tables then sees its mark, too.
-    if (database.number("SELECT count(*) FROM sqlite_schema") > 0
-        && database.number("PRAGMA application_id") != APPLICATION_ID) {
+    // Asked twice, because another process may make the database of an empty file meanwhile.
+    if (!isOurs(database) && !isEmpty(database) && !isOurs(database)) {
       throw Problem.of(
               Kind.FAILED,
               "file "
@@ -120,6 +118,14 @@ final class Schema {
               "choose a ProntoDB database with -d")
           .asException();
     }
+  }
+
+  private static boolean isOurs(Database database) {
+    return database.number("PRAGMA application_id") == APPLICATION_ID;
+  }
+
+  private static boolean isEmpty(Database database) {
+    return database.number("SELECT count(*) FROM sqlite_schema") == 0;
   }
 
   /** Refuses, within a transaction that reads, any schema but that of this release. */
