@@ -1,6 +1,7 @@
 package org.prontodb.cli;
 
 import java.util.List;
+import java.util.Set;
 
 /**
  * The commands. Parser, help, documentation and completion all read this table.
@@ -17,6 +18,7 @@ final class CommandTable {
   static final List<Section> SECTIONS =
       List.of(
           new Section("Records", List.of("set", "get", "exists", "del", "keys", "ls", "scan")),
+          new Section("Loads", List.of("stream", "log")),
           new Section("Caches", List.of("ttl", "touch")),
           new Section("Discovery", List.of("projects", "namespaces", "nss")),
           new Section(
@@ -29,14 +31,30 @@ final class CommandTable {
                   "admin purge",
                   "admin vacuum",
                   "check")),
+          new Section(
+              "Identities",
+              List.of(
+                  "admin",
+                  "admin user list",
+                  "admin user remove",
+                  "admin apikey create",
+                  "admin apikey list",
+                  "admin apikey revoke",
+                  "admin grant",
+                  "admin revoke",
+                  "proto auth",
+                  "proto whoami",
+                  "proto revoke")),
           new Section("Help", List.of("completion", "version", "help")));
+
+  private static final Set<String> GROUPS = Set.of("admin", "admin user", "admin apikey", "proto");
 
   private CommandTable() {}
 
   /**
    * The command of this name.
    *
-   * @param name one word, or two for the commands of a group: {@code admin purge}
+   * @param name one word, or more for the commands of a group: {@code admin user list}
    * @return null if there is none
    */
   static Command named(String name) {
@@ -47,6 +65,8 @@ final class CommandTable {
       case "del" -> new DelCommand();
       case "keys", "ls" -> ListCommand.keys();
       case "scan" -> ListCommand.scan();
+      case "stream" -> new StreamCommand();
+      case "log" -> new LogCommand();
       case "ttl" -> new TtlCommand();
       case "touch" -> new TouchCommand();
       case "projects" -> new ProjectsCommand();
@@ -58,6 +78,17 @@ final class CommandTable {
       case "admin drop-ns" -> AdminDropCommand.dropNamespace();
       case "admin purge" -> new AdminPurgeCommand();
       case "admin vacuum" -> new AdminVacuumCommand();
+      case "admin" -> new AdminCommand();
+      case "admin user list" -> new AdminUserListCommand();
+      case "admin user remove" -> new AdminUserRemoveCommand();
+      case "admin apikey create" -> new AdminApiKeyCreateCommand();
+      case "admin apikey list" -> new AdminApiKeyListCommand();
+      case "admin apikey revoke" -> new AdminApiKeyRevokeCommand();
+      case "admin grant" -> new AdminGrantCommand();
+      case "admin revoke" -> new AdminRevokeCommand();
+      case "proto auth" -> new ProtoAuthCommand();
+      case "proto whoami" -> new ProtoWhoamiCommand();
+      case "proto revoke" -> new ProtoRevokeCommand();
       case "check" -> new CheckCommand();
       case "completion" -> new CompletionCommand();
       case "version" -> new VersionCommand();
@@ -71,8 +102,8 @@ final class CommandTable {
     return SECTIONS.stream().flatMap(section -> section.names().stream()).toList();
   }
 
-  /** Whether the word behind {@code word} may belong to the command's name. */
-  static boolean isGroup(String word) {
-    return word.equals("admin") || word.equals("proto");
+  /** Whether a word behind {@code name} may belong to the command's name. */
+  static boolean isGroup(String name) {
+    return GROUPS.contains(name);
   }
 }

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import org.prontodb.app.Accounts;
 import org.prontodb.app.ProntoDb;
 import org.prontodb.config.Configuration;
 import org.prontodb.config.Setting;
@@ -106,6 +107,11 @@ final class Invocation implements AutoCloseable {
     return database;
   }
 
+  /** Users, keys, sessions and grants; changes are recorded as this account's. */
+  Accounts accounts() {
+    return database().accounts("os:" + System.getProperty("user.name"));
+  }
+
   /** What flags, environment and pronto.conf set. */
   Configuration configuration() {
     if (configuration == null) {
@@ -161,6 +167,13 @@ final class Invocation implements AutoCloseable {
   /** Whether a person reads standard output. */
   boolean printsToTerminal() {
     return surroundings.terminal().is(1);
+  }
+
+  /** Whether a person watches standard error who has not asked for silence or plain text. */
+  boolean showsProgress() {
+    return surroundings.terminal().is(2)
+        && !has(GlobalOptions.QUIET)
+        && surroundings.environment().getOrDefault("NO_COLOR", "").isEmpty();
   }
 
   Surroundings surroundings() {

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import org.prontodb.model.Lifetime;
 import org.prontodb.store.NamespaceInfo;
 import org.prontodb.store.TableWriter;
+import org.prontodb.store.sqlite.RecordTable.Layout;
 
 /**
  * Writes rows many at a time, which is three times as fast as one by one. Only where the keys
@@ -19,6 +20,9 @@ final class SqliteTableWriter implements TableWriter {
   /** Bytes of keys and values that are held back at most, but for a single record. */
   private static final int BYTES = 128 << 10;
 
+  /** From which mean width of records, in bytes, a table is laid out for wide ones. */
+  private static final int WIDE = 1_000;
+
   private final Database database;
   private final Catalog catalog;
   private final NamespaceInfo namespace;
@@ -28,9 +32,13 @@ final class SqliteTableWriter implements TableWriter {
   private final byte[][] values = new byte[ROWS][];
   private final Lifetime[] lifetimes = new Lifetime[ROWS];
   private final long[] sequences = new long[ROWS];
+  private final Statements single = new Statements(1);
+  private final Statements many = new Statements(ROWS);
   private int pending;
   private long pendingBytes;
   private boolean ascending = true;
+
+  private boolean layoutChosen;
 
   /** How many records more there are than before; counted for caches only. */
   private long added;
@@ -74,6 +82,9 @@ final class SqliteTableWriter implements TableWriter {
 
   private void flush() {
     int rows = pending;
+    if (rows > 0 && !layoutChosen) {
+      chooseLayout(pendingBytes / rows);
+    }
     pending = 0;
     pendingBytes = 0;
     try {
@@ -93,22 +104,30 @@ final class SqliteTableWriter implements TableWriter {
     }
   }
 
-  private void write(int from, int rows) throws SQLException {
-    if (!table.cache()) {
-      run(table.put(rows), from, rows);
-      return;
-    }
-    // Only so can new records be told from written over ones, and a cache has to be counted.
-    long created = run(table.putNew(rows), from, rows);
-    added += created;
-    if (created < rows) {
-      run(table.put(rows), from, rows);
+  /** An empty table is made anew where the first records are too wide for the usual layout. */
+  private void chooseLayout(long meanWidth) {
+    layoutChosen = true;
+    if (meanWidth > WIDE && database.number(table.first()) == 0) {
+      database.execute(table.drop());
+      table.create(Layout.ROWS_BEHIND_AN_INDEX).forEach(database::execute);
     }
   }
 
-  private long run(String sql, int from, int rows) throws SQLException {
-    Prepared prepared = database.take(sql);
-    PreparedStatement statement = prepared.statement();
+  private void write(int from, int rows) throws SQLException {
+    Statements statements = rows == 1 ? single : many;
+    if (!table.cache()) {
+      run(statements.put(), from, rows);
+      return;
+    }
+    // Only so can new records be told from written over ones, and a cache has to be counted.
+    long created = run(statements.putNew(), from, rows);
+    added += created;
+    if (created < rows) {
+      run(statements.put(), from, rows);
+    }
+  }
+
+  private long run(PreparedStatement statement, int from, int rows) throws SQLException {
     int parameter = 1;
     for (int row = from; row < from + rows; row++) {
       statement.setBytes(parameter++, keys[row]);
@@ -120,14 +139,54 @@ final class SqliteTableWriter implements TableWriter {
         statement.setLong(parameter++, sequences[row]);
       }
     }
-    long changes = statement.executeLargeUpdate();
-    database.giveBack(prepared);
-    return changes;
+    return statement.executeLargeUpdate();
+  }
+
+  /** The statements for a number of rows, compiled when they are needed and kept to the end. */
+  private final class Statements {
+    private final int rows;
+    private Prepared put;
+    private Prepared putNew;
+
+    Statements(int rows) {
+      this.rows = rows;
+    }
+
+    PreparedStatement put() throws SQLException {
+      if (put == null) {
+        put = database.take(table.put(rows));
+      }
+      return put.statement();
+    }
+
+    PreparedStatement putNew() throws SQLException {
+      if (putNew == null) {
+        putNew = database.take(table.putNew(rows));
+      }
+      return putNew.statement();
+    }
+
+    void giveBack() throws SQLException {
+      if (put != null) {
+        database.giveBack(put);
+        put = null;
+      }
+      if (putNew != null) {
+        database.giveBack(putNew);
+        putNew = null;
+      }
+    }
   }
 
   @Override
   public void close() {
     flush();
+    try {
+      single.giveBack();
+      many.giveBack();
+    } catch (SQLException e) {
+      throw database.failure(e);
+    }
     if (table.cache()) {
       catalog.addRecords(namespace, added);
       added = 0;
