@@ -11,13 +11,18 @@ import org.prontodb.store.Transaction;
  */
 public interface Authentication {
 
+  /** Takes as long for a user who does not exist as for a wrong password. */
   Identity byPassword(Transaction transaction, String user, Secret password, long now);
 
   Identity byApiKey(Transaction transaction, Secret key, long now);
 
   Identity bySession(Transaction transaction, Secret session, long now);
 
-  /** Refuses if what proved the identity has been changed, revoked or has expired since. */
+  /**
+   * Refuses if what proved the identity has been changed, revoked or has expired since. Cheap: no
+   * password is hashed. In a transaction that writes, it also stores a password that was verified
+   * against weaker parameters than today's with today's.
+   */
   void confirm(Transaction transaction, Identity identity, long now);
 
   /** Whether the identity may write into the namespace. */

@@ -51,15 +51,12 @@ final class Applier {
     this.tee = tee;
   }
 
-  /** What a namespace's transaction adds to the record of the load before it commits. */
-  interface Receipt {
-    void save(Transaction transaction, NamespaceOutcome outcome, long now);
-  }
-
   /**
    * Carries out one namespace's part of the load.
    *
    * @param rows stands at the namespace's first record, if there is one; behind its last afterwards
+   * @param arrivals how many records were staged in all
+   * @param last whether no other namespace follows
    */
   NamespaceOutcome apply(
       NamespaceLoad load,
@@ -67,7 +64,8 @@ final class Applier {
       long arrivals,
       Identity identity,
       LoadRecord record,
-      Receipt receipt) {
+      LoadLog log,
+      boolean last) {
     NamespaceOutcome outcome;
     try (Transaction transaction = store.write()) {
       long now = clock.getAsLong();
@@ -82,7 +80,7 @@ final class Applier {
         Loads.Batch batch = new Loads.Batch(record.batch(), record.sha256(), now);
         transaction.loads().saveBatch(load.namespace, batch);
       }
-      receipt.save(transaction, outcome, now);
+      log.add(transaction, outcome, last, now);
       transaction.commit();
     }
     if (tee != null) {

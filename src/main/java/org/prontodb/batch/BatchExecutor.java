@@ -30,6 +30,9 @@ import org.prontodb.store.Transaction;
  * promises hold for each part of it.
  */
 public final class BatchExecutor {
+  /** The record of a load whose end, and so whose content, is not known while it is applied. */
+  private static final LoadRecord ENDLESS = new LoadRecord(null, null);
+
   private final Store store;
   private final Authentication authentication;
   private final LoadOptions options;
@@ -40,6 +43,7 @@ public final class BatchExecutor {
   private final Map<Namespace, NamespaceOutcome> outcomes = new LinkedHashMap<>();
   private long alreadyAppliedAt;
   private Problem applyFailure;
+  private final long started = System.nanoTime();
 
   /**
    * @param store its reads show an empty, freshly seeded store where there is none yet; only its
@@ -80,7 +84,6 @@ public final class BatchExecutor {
 
   /** Carries out one load. To be called once. */
   public BatchReport run(List<LoadInput> inputs) {
-    long started = System.nanoTime();
     try (Views views = new Views(store, options.check());
         Staging staging = new Staging(spillFiles);
         tee) {
@@ -144,7 +147,7 @@ public final class BatchExecutor {
     if (options.check()) {
       views.look(view -> plan(view, loads, staging));
     } else {
-      apply(intake, loads, staging, record);
+      apply(intake, loads, staging, record, new LoadLog(intake, record, started));
     }
   }
 
@@ -152,7 +155,11 @@ public final class BatchExecutor {
   private Void foresee(Transaction view, List<NamespaceLoad> loads, LoadRecord record) {
     if (record.batch() != null) {
       Optional<Loads.Batch> earlier = view.loads().batch(record.batch());
-      earlier.ifPresent(batch -> Applier.refuseOtherContent(batch, record));
+      earlier.ifPresent(
+          batch -> {
+            Applier.refuseOtherContent(batch, record);
+            alreadyAppliedAt = batch.appliedAt();
+          });
     }
     long now = clock.getAsLong();
     for (NamespaceLoad load : loads) {
@@ -184,7 +191,8 @@ public final class BatchExecutor {
   }
 
   /** Applies the namespaces one after the other, up to the first that can not be. */
-  private void apply(Intake intake, List<NamespaceLoad> loads, Staging staging, LoadRecord record) {
+  private void apply(
+      Intake intake, List<NamespaceLoad> loads, Staging staging, LoadRecord record, LoadLog log) {
     if (loads.isEmpty()) {
       return;
     }
@@ -196,7 +204,13 @@ public final class BatchExecutor {
       for (NamespaceLoad load : loads) {
         NamespaceOutcome outcome =
             applier.apply(
-                load, rows, staging.count(), intake.identity(), record, (t, o, now) -> {});
+                load,
+                rows,
+                staging.count(),
+                intake.identity(),
+                record,
+                log,
+                done == loads.size() - 1);
         note(outcome);
         listener.committed(outcome);
         done++;
@@ -251,12 +265,14 @@ public final class BatchExecutor {
 
     private final Intake intake;
     private final Staging staging;
+    private final LoadLog log;
     private long committedAt;
     private long lastAccepted = System.nanoTime();
 
     EndlessLoad(Intake intake, Staging staging) {
       this.intake = intake;
       this.staging = staging;
+      this.log = new LoadLog(intake, ENDLESS, started);
     }
 
     void read(List<LoadInput> inputs, ContentDigest digest) {
@@ -319,7 +335,7 @@ public final class BatchExecutor {
         return;
       }
       List<NamespaceLoad> loads = Applier.withWork(intake.namespaces());
-      apply(intake, loads, staging, new LoadRecord(null, null));
+      apply(intake, loads, staging, ENDLESS, log);
       if (applyFailure != null) {
         intake.stop();
       } else {

@@ -25,7 +25,13 @@ public final class Cli {
     } catch (ClosedPipe e) {
       exit = ExitCode.CLOSED_PIPE;
     } catch (Exception | StackOverflowError | OutOfMemoryError e) {
-      exit = fail(e, arguments, out, new Messages(surroundings.stderr(), false, false));
+      exit =
+          fail(
+              e,
+              arguments,
+              out,
+              new Messages(
+                  surroundings.stderr(), arguments.contains(GlobalOptions.JSON), false, false));
     }
     return exit.number();
   }
@@ -35,7 +41,10 @@ public final class Cli {
     CommandCall call = CommandLineParser.parse(arguments);
     Messages messages =
         new Messages(
-            surroundings.stderr(), call.has(GlobalOptions.QUIET), call.has(GlobalOptions.VERBOSE));
+            surroundings.stderr(),
+            call.has(GlobalOptions.JSON),
+            call.has(GlobalOptions.QUIET),
+            call.has(GlobalOptions.VERBOSE));
     try (Invocation invocation = new Invocation(call, surroundings, out, messages)) {
       if (call.has(GlobalOptions.HELP)) {
         out.print(call.name().isEmpty() ? HelpText.overview() : HelpText.of(call.name()));

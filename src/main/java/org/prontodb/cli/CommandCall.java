@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.prontodb.model.ProntoException;
 import org.prontodb.model.Text;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
 
 /** A command line that was understood: which command, and what it is asked. */
@@ -22,7 +23,7 @@ final class CommandCall {
     this.command = command;
     this.form = form;
     this.result = result;
-    this.arguments = List.of(result.matchedPositionalValue(0, new String[0]));
+    this.arguments = List.copyOf(result.unmatched());
   }
 
   String name() {
@@ -40,23 +41,27 @@ final class CommandCall {
 
   /** Whether the switch, or an option with a parameter, is there. */
   boolean has(String option) {
-    return result.hasMatchedOption(option);
+    Object value = value(option);
+    return value != null && !Boolean.FALSE.equals(value);
   }
 
   /** The parameter of the option, or null if it is not there. */
   String option(String option) {
-    return result.matchedOptionValue(option, null);
+    return (String) value(option);
+  }
+
+  private Object value(String option) {
+    OptionSpec found = result.commandSpec().findOption(option);
+    return found == null ? null : found.getValue();
   }
 
   /** Refuses too few and too many arguments, which the parser has let through. */
   void checkArguments() {
-    if (form.takesAnyWordAsValue()
-        && !arguments.isEmpty()
-        && CommandLineParser.isOptionLike(arguments.getFirst())
-        && !result.originalArgs().contains("--")) {
+    String unknown = unknownOption();
+    if (unknown != null) {
       List<Option> options = new ArrayList<>(form.options());
       options.addAll(GlobalOptions.ALL);
-      throw CommandLineParser.unknownOption(arguments.getFirst(), name, options);
+      throw CommandLineParser.unknownOption(unknown, name, options);
     }
     if (arguments.size() < form.least()) {
       throw usage(name + " needs " + form.arguments());
@@ -64,6 +69,21 @@ final class CommandCall {
     if (arguments.size() > form.most()) {
       throw usage("unexpected \"" + Text.visible(arguments.get(form.most())) + "\"");
     }
+  }
+
+  /** The first argument that was meant as an option, or null. What follows {@code --} was not. */
+  private String unknownOption() {
+    List<String> words = result.originalArgs();
+    int end = words.indexOf("--");
+    int before = end < 0 ? arguments.size() : arguments.size() - (words.size() - end - 1);
+    for (int i = 0; i < before; i++) {
+      boolean value = i > 0 && i < form.most() && form.takesAnyWordAsValue();
+      if (CommandLineParser.isOptionLike(arguments.get(i))
+          && (!value || arguments.size() > form.most())) {
+        return arguments.get(i);
+      }
+    }
+    return null;
   }
 
   ProntoException usage(String message) {

@@ -8,10 +8,10 @@ import org.prontodb.model.Problem.Kind;
 import org.prontodb.model.ProntoException;
 import org.prontodb.model.Text;
 import picocli.CommandLine;
+import picocli.CommandLine.IParameterConsumer;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
-import picocli.CommandLine.Model.PositionalParamSpec;
 
 /**
  * Turns the words of a command line into a command and what it is asked. The parser library is told
@@ -19,6 +19,23 @@ import picocli.CommandLine.Model.PositionalParamSpec;
  * short. Its messages and its exit code stay in here.
  */
 final class CommandLineParser {
+  /**
+   * An option's parameter is the word behind it, whatever it looks like: the library would not let
+   * {@code --if-value=-pasta} be, since {@code -p} is an option.
+   */
+  private static final IParameterConsumer NEXT_WORD =
+      (following, option, specification) -> {
+        if (following.isEmpty()) {
+          throw new CommandLine.MissingParameterException(
+              specification.commandLine(), option, "no parameter");
+        }
+        if (option.getValue() != null) {
+          throw new CommandLine.OverwrittenOptionException(
+              specification.commandLine(), option, "given twice");
+        }
+        option.setValue(following.pop());
+      };
+
   private final List<String> words;
 
   private CommandLineParser(List<String> words) {
@@ -34,13 +51,10 @@ final class CommandLineParser {
     Command command = name.isEmpty() ? new HelpCommand() : CommandTable.named(name);
     Form form = command.form();
     CommandLine parser = new CommandLine(specification(form));
-    parser.setExpandAtFiles(false);
-    parser.setPosixClusteredShortOptionsAllowed(false);
-    parser.setUnmatchedOptionsArePositionalParams(form.takesAnyWordAsValue());
     try {
       return new CommandCall(name, command, form, parser.parseArgs(words.toArray(String[]::new)));
     } catch (CommandLine.ParameterException e) {
-      throw told(e, name, form);
+      throw told(e, name);
     }
   }
 
@@ -95,18 +109,25 @@ final class CommandLineParser {
     return null;
   }
 
+  /**
+   * The options alone: what is left are the arguments, and we judge them better than the library.
+   */
   private static CommandSpec specification(Form form) {
     CommandSpec specification = CommandSpec.create();
+    specification
+        .parser()
+        .expandAtFiles(false)
+        .posixClusteredShortOptionsAllowed(false)
+        .unmatchedArgumentsAllowed(true);
     GlobalOptions.ALL.forEach(option -> specification.addOption(specification(option)));
     form.options().forEach(option -> specification.addOption(specification(option)));
-    return specification.addPositional(
-        PositionalParamSpec.builder().index("0..*").arity("0..*").type(String[].class).build());
+    return specification;
   }
 
   private static OptionSpec specification(Option option) {
     OptionSpec.Builder builder = OptionSpec.builder(option.names().toArray(String[]::new));
     return option.takesParameter()
-        ? builder.type(String.class).arity("1").build()
+        ? builder.type(String.class).arity("1").parameterConsumer(NEXT_WORD).build()
         : builder
             .type(boolean.class)
             .arity("0")
@@ -115,12 +136,8 @@ final class CommandLineParser {
   }
 
   /** What the library found wrong, in our words. */
-  private static ProntoException told(CommandLine.ParameterException e, String name, Form form) {
-    List<Option> options = new ArrayList<>(form.options());
-    options.addAll(GlobalOptions.ALL);
+  private static ProntoException told(CommandLine.ParameterException e, String name) {
     return switch (e) {
-      case CommandLine.UnmatchedArgumentException unmatched ->
-          unknownOption(unmatched.getUnmatched().getFirst(), name, options);
       case CommandLine.MissingParameterException missing ->
           usage(nameOf(missing.getMissing().getFirst()) + " needs a word behind it", name);
       case CommandLine.OverwrittenOptionException twice ->

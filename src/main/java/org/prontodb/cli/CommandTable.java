@@ -15,7 +15,14 @@ final class CommandTable {
   record Section(String title, List<String> names) {}
 
   static final List<Section> SECTIONS =
-      List.of(new Section("Records", List.of()), new Section("Help", List.of("version", "help")));
+      List.of(
+          new Section("Records", List.of("set", "get", "exists", "del", "keys", "ls", "scan")),
+          new Section("Caches", List.of("ttl", "touch")),
+          new Section("Discovery", List.of("projects", "namespaces", "nss")),
+          new Section(
+              "Administration",
+              List.of("admin drop-cache", "admin drop-ns", "admin purge", "admin vacuum", "check")),
+          new Section("Help", List.of("completion", "version", "help")));
 
   private CommandTable() {}
 
@@ -27,6 +34,23 @@ final class CommandTable {
    */
   static Command named(String name) {
     return switch (name) {
+      case "set" -> new SetCommand();
+      case "get" -> new GetCommand();
+      case "exists" -> new ExistsCommand();
+      case "del" -> new DelCommand();
+      case "keys", "ls" -> ListCommand.keys();
+      case "scan" -> ListCommand.scan();
+      case "ttl" -> new TtlCommand();
+      case "touch" -> new TouchCommand();
+      case "projects" -> new ProjectsCommand();
+      case "namespaces" -> NamespacesCommand.ofProject();
+      case "nss" -> NamespacesCommand.all();
+      case "admin drop-cache" -> AdminDropCommand.dropCache();
+      case "admin drop-ns" -> AdminDropCommand.dropNamespace();
+      case "admin purge" -> new AdminPurgeCommand();
+      case "admin vacuum" -> new AdminVacuumCommand();
+      case "check" -> new CheckCommand();
+      case "completion" -> new CompletionCommand();
       case "version" -> new VersionCommand();
       case "help" -> new HelpCommand();
       default -> null;

@@ -32,7 +32,7 @@ final class HelpText {
   static String of(String name) {
     Form form = CommandTable.named(name).form();
     StringBuilder text = new StringBuilder();
-    text.append("prontodb ").append(name).append(": ").append(form.summary()).append('\n');
+    wrap(text, "prontodb " + name + ": " + form.summary(), 0);
     text.append("\nusage: ").append(synopsis(name, form)).append('\n');
     for (String paragraph : form.details()) {
       text.append('\n');

@@ -2,7 +2,13 @@ package org.prontodb.cli;
 
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import org.prontodb.app.ProntoDb;
+import org.prontodb.config.Configuration;
+import org.prontodb.config.Setting;
+import org.prontodb.model.Expiry;
 import org.prontodb.model.ProntoException;
 import org.prontodb.model.Text;
 
@@ -12,6 +18,9 @@ final class Invocation implements AutoCloseable {
   private final Surroundings surroundings;
   private final Output out;
   private final Messages messages;
+  private Configuration configuration;
+  private Addresses addresses;
+  private ProntoDb database;
 
   Invocation(CommandCall call, Surroundings surroundings, Output out, Messages messages) {
     this.call = call;
@@ -67,6 +76,58 @@ final class Invocation implements AutoCloseable {
             + "\"");
   }
 
+  /** The life that {@code --ttl} asks for, or null. */
+  Expiry ttl() {
+    long seconds = number("--ttl", 1, Expiry.MAX_SECONDS, 0);
+    return seconds == 0 ? null : new Expiry.After(seconds);
+  }
+
+  /** How this command line's addresses are to be read. */
+  Addresses addresses() {
+    if (addresses == null) {
+      addresses =
+          new Addresses(
+              option(GlobalOptions.PROJECT),
+              option(GlobalOptions.NAMESPACE),
+              option(GlobalOptions.CONTEXT),
+              configuration().delimiter());
+    }
+    return addresses;
+  }
+
+  /** The database, which is opened when it is used. */
+  ProntoDb database() {
+    if (database == null) {
+      Path file = surroundings.directory().resolve(configuration().database());
+      database = new ProntoDb(configuration(), file, surroundings.clock());
+    }
+    return database;
+  }
+
+  /** What flags, environment and pronto.conf set. */
+  Configuration configuration() {
+    if (configuration == null) {
+      Map<Setting, String> flags = new EnumMap<>(Setting.class);
+      if (has(GlobalOptions.DATABASE)) {
+        flags.put(Setting.DATABASE, option(GlobalOptions.DATABASE));
+      }
+      if (has(GlobalOptions.DELIMITER)) {
+        flags.put(Setting.DELIMITER, option(GlobalOptions.DELIMITER));
+      }
+      configuration = Configuration.load(surroundings.environment(), flags);
+      configuration.warnings().forEach(messages::warning);
+    }
+    return configuration;
+  }
+
+  /** Tells that something is not there, unless {@code -q} forbids it. */
+  ExitCode miss(ProntoException miss) {
+    if (!has(GlobalOptions.QUIET)) {
+      messages.error(miss.problem());
+    }
+    return ExitCode.of(miss.problem().kind());
+  }
+
   /** A refusal of the command line that points to the command's help. */
   ProntoException usage(String message) {
     return call.usage(message);
@@ -95,6 +156,11 @@ final class Invocation implements AutoCloseable {
     return surroundings.directory().resolve(name);
   }
 
+  /** Whether a person reads standard output. */
+  boolean printsToTerminal() {
+    return surroundings.terminal().is(1);
+  }
+
   Surroundings surroundings() {
     return surroundings;
   }
@@ -105,5 +171,9 @@ final class Invocation implements AutoCloseable {
   }
 
   @Override
-  public void close() {}
+  public void close() {
+    if (database != null) {
+      database.close();
+    }
+  }
 }

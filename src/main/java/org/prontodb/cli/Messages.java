@@ -13,29 +13,43 @@ import org.prontodb.model.Problem;
  */
 final class Messages {
   private final OutputStream target;
+  private final boolean json;
   private final boolean quiet;
   private final boolean verbose;
 
-  Messages(OutputStream target, boolean quiet, boolean verbose) {
+  /**
+   * @param json whether errors are objects, a line each
+   */
+  Messages(OutputStream target, boolean json, boolean quiet, boolean verbose) {
     this.target = target;
+    this.json = json;
     this.quiet = quiet;
     this.verbose = verbose;
   }
 
   /** What went wrong, with a place and a hint where they are known. */
   void error(Problem problem) {
+    write(json ? ErrorJson.line(problem) : text("error", problem));
+  }
+
+  /** Something that the user should know although all went well; {@code -q} does not silence it. */
+  void warning(Problem problem) {
+    write(text("warning", problem));
+  }
+
+  private static String text(String severity, Problem problem) {
     StringBuilder text = new StringBuilder();
     text.append(problem.position() == null ? "prontodb" : problem.position());
-    text.append(": error: ").append(problem.message()).append('\n');
+    text.append(": ").append(severity).append(": ").append(problem.message()).append('\n');
     if (problem.source() != null) {
       text.append(problem.source().text()).append('\n');
       text.append(" ".repeat(problem.source().caret())).append("^\n");
     }
     problem.advice().ifPresent(hint -> text.append("  hint: ").append(hint).append('\n'));
-    write(text.toString());
+    return text.toString();
   }
 
-  /** Something that the user should know although all went well; {@code -q} does not silence it. */
+  /** As {@link #warning(Problem)}. */
   void warning(String text) {
     write("prontodb: warning: " + text + "\n");
   }

@@ -12,10 +12,11 @@ public record Delimiter(char character) {
    */
   public static final Delimiter DEFAULT = new Delimiter('.');
 
-  private static final String TAKEN = ";=\"'#_\\*-/";
+  /** Every character that can be a delimiter. */
+  public static final String ALLOWED = "!$%&()+,.:<>?@[]^`{|}~";
 
   public Delimiter {
-    if (!isPunctuation(character) || TAKEN.indexOf(character) >= 0) {
+    if (ALLOWED.indexOf(character) < 0) {
       throw Problem.of(
               Kind.USAGE,
               "'" + Text.visible(String.valueOf(character)) + "' can not be a delimiter",
@@ -38,10 +39,6 @@ public record Delimiter(char character) {
 
   public boolean in(String text) {
     return text.indexOf(character) >= 0;
-  }
-
-  private static boolean isPunctuation(char c) {
-    return c > ' ' && c < 0x7f && !Character.isLetterOrDigit(c);
   }
 
   @Override

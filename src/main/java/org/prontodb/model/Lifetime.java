@@ -26,4 +26,9 @@ public record Lifetime(long createdAt, long ttlSeconds, long expiresAt) {
   public boolean isExpiredAt(long now) {
     return expiresAt <= now;
   }
+
+  /** Whole seconds until it expires, rounded up; 0 or less once it has expired. */
+  public long secondsLeftAt(long now) {
+    return Math.ceilDiv(expiresAt - now, 1000);
+  }
 }

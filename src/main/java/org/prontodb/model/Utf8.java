@@ -8,7 +8,7 @@ public final class Utf8 {
     return firstInvalid(bytes, 0, bytes.length) < 0;
   }
 
-  /** The index of the first byte of {@code [from, to)} that can not continue UTF-8 text, or -1. */
+  /** Where in {@code [from, to)} the first character begins that is not UTF-8, or -1. */
   public static int firstInvalid(byte[] bytes, int from, int to) {
     int i = from;
     while (i < to) {
@@ -23,7 +23,7 @@ public final class Utf8 {
       }
       for (int k = 1; k < length; k++) {
         if (i + k >= to || !continues(bytes, i, k)) {
-          return i + k < to ? i + k : i;
+          return i;
         }
       }
       i += length;

@@ -24,7 +24,13 @@ import org.prontodb.model.Lifetime;
 import org.prontodb.model.Namespace;
 import org.prontodb.model.Problem.Kind;
 import org.prontodb.model.ProntoException;
+import org.prontodb.store.Identities.ApiKey;
+import org.prontodb.store.Identities.Grant;
+import org.prontodb.store.Identities.IdentityChange;
+import org.prontodb.store.Identities.Session;
 import org.prontodb.store.Loads.Batch;
+import org.prontodb.store.Loads.Part;
+import org.prontodb.store.Loads.Receipt;
 
 /** What {@link Store} and its parts promise; every store passes this. */
 public abstract class StoreContractTest {
@@ -188,7 +194,7 @@ public abstract class StoreContractTest {
         writer.put(utf8("rice"), utf8("hard"), null, 0);
       }
       transaction.create(new Namespace("kb", "notes"), null);
-      transaction.loads().saveReceipt(0, NOW, "{}");
+      transaction.loads().save(receipt(0, NOW, "one"));
     }
     assertEquals(List.of("pasta=al dente"), scan(RECIPES, KeyRange.ALL));
     try (Transaction transaction = store.read()) {
@@ -468,6 +474,93 @@ public abstract class StoreContractTest {
   }
 
   @Test
+  void usersKeepWhatWasSavedAndLeaveWithAllThatIsTheirs() {
+    Identities.User sam = new Identities.User("sam", "$hash");
+    ApiKey key = new ApiKey("idaaaaaa", "sam", "ci", "00ff", NOW, Identities.NEVER);
+    ApiKey brief = new ApiKey("idbbbbbb", "admin", "", "11ff", NOW + 1, NOW + 5);
+    Session session = new Session("idcccccc", "sam", null, "22ff", NOW, NOW + 9);
+    Grant grant = new Grant("sam", "kb", null, true);
+    change(
+        transaction -> {
+          Identities identities = transaction.identities();
+          identities.save(sam);
+          identities.save(key);
+          identities.save(brief);
+          identities.save(session);
+          identities.save(grant);
+        });
+    try (Transaction transaction = store.read()) {
+      Identities identities = transaction.identities();
+      assertEquals(List.of(new Identities.User("admin", null), sam), identities.users());
+      assertEquals(Optional.of(key), identities.apiKey("idaaaaaa"));
+      assertEquals(List.of(key, brief), identities.apiKeys());
+      assertEquals(Optional.of(session), identities.session("idcccccc"));
+      assertEquals(List.of(grant), identities.grants("sam"));
+    }
+    change(transaction -> transaction.identities().removeUser("sam"));
+    try (Transaction transaction = store.read()) {
+      Identities identities = transaction.identities();
+      assertEquals(Optional.empty(), identities.user("sam"));
+      assertEquals(List.of(brief), identities.apiKeys());
+      assertEquals(Optional.empty(), identities.session("idcccccc"));
+      assertEquals(List.of(), identities.grants("sam"));
+    }
+  }
+
+  @Test
+  void sessionsEndWithWhatOpenedThem() {
+    Session byPassword = new Session("a", "sam", null, "00", NOW, NOW + 10);
+    Session byKey = new Session("b", "sam", "key", "11", NOW, NOW + 20);
+    Session other = new Session("c", "eve", null, "22", NOW, NOW + 30);
+    change(
+        transaction -> {
+          Identities identities = transaction.identities();
+          List.of(byPassword, byKey, other).forEach(identities::save);
+          identities.removePasswordSessions("sam");
+          assertEquals(Optional.empty(), identities.session("a"));
+          assertEquals(Optional.of(byKey), identities.session("b"));
+          identities.removeApiKey("key");
+          assertEquals(Optional.empty(), identities.session("b"));
+          identities.save(byPassword);
+          identities.removeExpiredSessions(NOW + 10);
+          assertEquals(Optional.empty(), identities.session("a"));
+          assertEquals(Optional.of(other), identities.session("c"));
+          identities.removeSession("c");
+          assertEquals(Optional.empty(), identities.session("c"));
+        });
+  }
+
+  @Test
+  void grantsAreOneForEachPatternTheWidestFirst() {
+    Grant all = new Grant("sam", null, null, false);
+    Grant project = new Grant("sam", "kb", null, false);
+    Grant one = new Grant("sam", "kb", "recipes", false);
+    Grant oneWriting = new Grant("sam", "kb", "recipes", true);
+    change(
+        transaction -> {
+          Identities identities = transaction.identities();
+          List.of(one, project, all, oneWriting).forEach(identities::save);
+          assertEquals(List.of(all, project, oneWriting), identities.grants("sam"));
+          assertTrue(identities.remove(one), "whatever it allowed");
+          assertFalse(identities.remove(one));
+          assertEquals(List.of(all, project), identities.grants("sam"));
+          assertEquals(List.of(), identities.grants("eve"));
+        });
+  }
+
+  @Test
+  void auditLogIsToldNewestFirst() {
+    IdentityChange first = new IdentityChange(NOW, "os:sam", "user add", "sam", "");
+    IdentityChange second = new IdentityChange(NOW, "os:sam", "grant", "sam", "rw kb.*");
+    change(transaction -> transaction.identities().record(first));
+    change(transaction -> transaction.identities().record(second));
+    try (Transaction transaction = store.read()) {
+      assertEquals(List.of(second, first), transaction.identities().changes(10));
+      assertEquals(List.of(second), transaction.identities().changes(1));
+    }
+  }
+
+  @Test
   void batchIsKnownForItsNamespaceAndForAll() {
     Batch batch = new Batch("2026-01", "abc", NOW);
     change(transaction -> transaction.loads().saveBatch(RECIPES, batch));
@@ -485,21 +578,57 @@ public abstract class StoreContractTest {
     change(
         transaction -> {
           Loads loads = transaction.loads();
-          long first = loads.saveReceipt(0, NOW, "one");
-          loads.saveReceipt(0, NOW + 1, "two");
-          loads.saveReceipt(0, NOW + 2, "three");
-          assertEquals(first, loads.saveReceipt(first, NOW, "one again"));
-          assertEquals(List.of("three", "two", "one again"), loads.receipts(10));
-          assertEquals(List.of("three"), loads.receipts(1));
+          long first = loads.save(receipt(0, NOW, "one"));
+          loads.save(receipt(0, NOW + 1, "two"));
+          loads.save(receipt(0, NOW + 2, "three"));
+          assertEquals(first, loads.save(receipt(first, NOW, "one again")));
+          assertEquals(List.of("three", "two", "one again"), batches(loads, 10));
+          assertEquals(List.of("three"), batches(loads, 1));
           loads.keepNewest(5);
           assertEquals(3, loads.receipts(10).size());
           loads.keepNewest(2);
-          assertEquals(List.of("three", "two"), loads.receipts(10));
+          assertEquals(List.of("three", "two"), batches(loads, 10));
           loads.saveBatch(RECIPES, new Batch("old", "abc", NOW));
           assertEquals(1, loads.pruneBefore(NOW + 2));
-          assertEquals(List.of("three"), loads.receipts(10));
+          assertEquals(List.of("three"), batches(loads, 10));
           assertEquals(Optional.empty(), loads.batch("old"));
         });
+  }
+
+  @Test
+  void receiptTellsWhatALoadDidToEachNamespace() {
+    Namespace notes = new Namespace("kb", "notes");
+    change(
+        transaction -> {
+          Loads loads = transaction.loads();
+          long number = loads.save(receipt(0, NOW, null));
+          loads.add(number, new Part(RECIPES, 3, 1));
+          loads.add(number, new Part(notes, 1, 0));
+          loads.add(number, new Part(RECIPES, 2, 2));
+          loads.save(receipt(number, NOW + 1, "late"));
+          assertEquals(
+              List.of(
+                  new Receipt(
+                      number,
+                      NOW + 1,
+                      "sam",
+                      true,
+                      "late",
+                      null,
+                      7,
+                      70,
+                      0.5,
+                      List.of(new Part(notes, 1, 0), new Part(RECIPES, 5, 3)))),
+              loads.receipts(10));
+        });
+  }
+
+  private static Receipt receipt(long number, long at, String batch) {
+    return new Receipt(number, at, "sam", true, batch, null, 7, 70, 0.5, List.of());
+  }
+
+  private static List<String> batches(Loads loads, int limit) {
+    return loads.receipts(limit).stream().map(Receipt::batch).toList();
   }
 
   @Test

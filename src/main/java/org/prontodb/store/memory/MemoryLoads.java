@@ -5,7 +5,6 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.prontodb.model.Namespace;
 import org.prontodb.store.Loads;
-import org.prontodb.store.memory.MemoryState.Receipt;
 
 /** The loads of a {@link MemoryState}. */
 record MemoryLoads(MemoryState state) implements Loads {
@@ -29,19 +28,44 @@ record MemoryLoads(MemoryState state) implements Loads {
   }
 
   @Override
-  public long saveReceipt(long number, long at, String receipt) {
+  public long save(Receipt receipt) {
     TreeMap<Long, Receipt> receipts = state.receipts();
-    long chosen = number != 0 ? number : receipts.isEmpty() ? 1 : receipts.lastKey() + 1;
-    receipts.put(chosen, new Receipt(at, receipt));
-    return chosen;
+    long next = receipts.isEmpty() ? 1 : receipts.lastKey() + 1;
+    long number = receipt.number() != 0 ? receipt.number() : next;
+    Receipt earlier = receipts.get(number);
+    receipts.put(number, with(receipt, number, earlier == null ? List.of() : earlier.parts()));
+    return number;
   }
 
   @Override
-  public List<String> receipts(int limit) {
-    return state.receipts().descendingMap().values().stream()
-        .limit(limit)
-        .map(Receipt::text)
-        .toList();
+  public void add(long number, Part part) {
+    Receipt receipt = state.receipts().get(number);
+    TreeMap<Namespace, Part> parts = new TreeMap<>();
+    receipt.parts().forEach(earlier -> parts.put(earlier.namespace(), earlier));
+    parts.merge(
+        part.namespace(),
+        part,
+        (a, b) -> new Part(a.namespace(), a.puts() + b.puts(), a.deletes() + b.deletes()));
+    state.receipts().put(number, with(receipt, number, List.copyOf(parts.values())));
+  }
+
+  private static Receipt with(Receipt receipt, long number, List<Part> parts) {
+    return new Receipt(
+        number,
+        receipt.at(),
+        receipt.user(),
+        receipt.ok(),
+        receipt.batch(),
+        receipt.sha256(),
+        receipt.statements(),
+        receipt.bytes(),
+        receipt.seconds(),
+        parts);
+  }
+
+  @Override
+  public List<Receipt> receipts(int limit) {
+    return state.receipts().descendingMap().values().stream().limit(limit).toList();
   }
 
   @Override

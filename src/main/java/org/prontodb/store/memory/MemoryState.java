@@ -2,29 +2,28 @@ package org.prontodb.store.memory;
 
 import java.util.TreeMap;
 import org.prontodb.model.Namespace;
-import org.prontodb.store.Identities.User;
 import org.prontodb.store.Loads.Batch;
+import org.prontodb.store.Loads.Receipt;
 
 /** Everything that a memory store holds at one moment. */
 record MemoryState(
     TreeMap<Namespace, MemoryTable> tables,
-    TreeMap<String, User> users,
+    MemoryIdentities identities,
     TreeMap<String, TreeMap<Namespace, Batch>> batches,
     TreeMap<Long, Receipt> receipts) {
 
-  record Receipt(long at, String text) {}
-
   static MemoryState seeded() {
-    MemoryState state =
-        new MemoryState(new TreeMap<>(), new TreeMap<>(), new TreeMap<>(), new TreeMap<>());
-    state.users().put("admin", new User("admin", null));
-    return state;
+    return new MemoryState(
+        new TreeMap<>(), new MemoryIdentities(), new TreeMap<>(), new TreeMap<>());
   }
 
   MemoryState copy() {
     MemoryState copy =
         new MemoryState(
-            new TreeMap<>(), new TreeMap<>(users), new TreeMap<>(), new TreeMap<>(receipts));
+            new TreeMap<>(),
+            new MemoryIdentities(identities),
+            new TreeMap<>(),
+            new TreeMap<>(receipts));
     tables.forEach((namespace, table) -> copy.tables.put(namespace, table.copy()));
     batches.forEach((id, batch) -> copy.batches.put(id, new TreeMap<>(batch)));
     return copy;

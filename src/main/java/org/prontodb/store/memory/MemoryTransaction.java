@@ -195,7 +195,7 @@ final class MemoryTransaction implements Transaction {
 
   @Override
   public Identities identities() {
-    return new MemoryIdentities(state);
+    return state.identities();
   }
 
   @Override

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import org.prontodb.model.Problem;
@@ -17,10 +18,15 @@ final class DatabaseFile {
   private static final FileAttribute<?> OWNER_FOLDER =
       PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
 
+  private static final String CHOOSE = "choose a ProntoDB database with -d";
+
   private DatabaseFile() {}
 
-  /** Makes an empty file, and the folders above it, where there is none. */
-  static void createIfMissing(Path file) {
+  /**
+   * Makes an empty file, and the folders above it, where there is none. One thread at a time,
+   * because closing a file drops every lock that this process has on it.
+   */
+  static synchronized void createIfMissing(Path file) {
     if (Files.exists(file)) {
       return;
     }
@@ -42,14 +48,22 @@ final class DatabaseFile {
 
   /** Refuses what SQLite should not even open. */
   static void requireFile(Path file) {
-    if (Files.isDirectory(file)) {
-      throw failed(
-          "database " + SqliteFailure.quoted(file) + " is a folder", "name a file in it with -d");
+    BasicFileAttributes attributes;
+    try {
+      attributes = Files.readAttributes(file, BasicFileAttributes.class);
+    } catch (IOException e) {
+      return;
     }
-    if (Files.exists(file) && !Files.isRegularFile(file)) {
-      throw failed(
-          "database " + SqliteFailure.quoted(file) + " is not a regular file",
-          "choose a ProntoDB database with -d");
+    String name = SqliteFailure.quoted(file);
+    if (attributes.isDirectory()) {
+      throw failed("database " + name + " is a folder", "name a file in it with -d");
+    }
+    if (!attributes.isRegularFile()) {
+      throw failed("database " + name + " is not a regular file", CHOOSE);
+    }
+    if (attributes.size() == 1) {
+      // SQLite would take it for an empty one: see unixFileSize in its os_unix.c.
+      throw failed("file " + name + " is not a database", CHOOSE);
     }
   }
 

@@ -47,6 +47,14 @@ final class Rows implements AutoCloseable {
     }
   }
 
+  double real(int column) {
+    try {
+      return rows.getDouble(column);
+    } catch (SQLException e) {
+      throw database.failure(e);
+    }
+  }
+
   @Override
   public void close() {
     if (!open) {

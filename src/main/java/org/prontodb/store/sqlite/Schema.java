@@ -46,26 +46,32 @@ final class Schema {
                 id TEXT PRIMARY KEY,
                 user TEXT NOT NULL,
                 name TEXT NOT NULL,
-                sha256 BLOB NOT NULL,
+                sha256 TEXT NOT NULL,
                 created_at INTEGER NOT NULL,
                 expires_at INTEGER) WITHOUT ROWID""",
               """
               CREATE TABLE sec_sessions(
-                sha256 BLOB PRIMARY KEY,
+                id TEXT PRIMARY KEY,
                 user TEXT NOT NULL,
+                api_key TEXT,
+                sha256 TEXT NOT NULL,
                 created_at INTEGER NOT NULL,
                 expires_at INTEGER NOT NULL) WITHOUT ROWID""",
               """
               CREATE TABLE sec_grants(
                 user TEXT NOT NULL,
-                pattern TEXT NOT NULL,
+                project TEXT NOT NULL,
+                namespace TEXT NOT NULL,
                 access TEXT NOT NULL,
-                PRIMARY KEY (user, pattern)) WITHOUT ROWID""",
+                PRIMARY KEY (user, project, namespace)) WITHOUT ROWID""",
               """
-              CREATE TABLE audit(
+              CREATE TABLE sec_audit(
                 number INTEGER PRIMARY KEY,
                 at INTEGER NOT NULL,
-                event TEXT NOT NULL)""",
+                by TEXT NOT NULL,
+                action TEXT NOT NULL,
+                user TEXT NOT NULL,
+                detail TEXT NOT NULL)""",
               """
               CREATE TABLE batches(
                 id TEXT NOT NULL,
@@ -78,7 +84,21 @@ final class Schema {
               CREATE TABLE receipts(
                 number INTEGER PRIMARY KEY,
                 at INTEGER NOT NULL,
-                receipt TEXT NOT NULL)""",
+                user TEXT,
+                ok INTEGER NOT NULL,
+                batch TEXT,
+                sha256 TEXT,
+                statements INTEGER NOT NULL,
+                bytes INTEGER NOT NULL,
+                seconds REAL NOT NULL)""",
+              """
+              CREATE TABLE receipt_parts(
+                number INTEGER NOT NULL,
+                project TEXT NOT NULL,
+                namespace TEXT NOT NULL,
+                puts INTEGER NOT NULL,
+                deletes INTEGER NOT NULL,
+                PRIMARY KEY (number, project, namespace)) WITHOUT ROWID""",
               "INSERT INTO sec_users(name, password) VALUES ('admin', NULL)"));
 
   static final int VERSION = MIGRATIONS.size();
@@ -87,8 +107,10 @@ final class Schema {
 
   /** Refuses, before anything is changed, a file that is not ours and not empty either. */
   static void requireOurs(Database database) {
-    if (database.number("PRAGMA application_id") != APPLICATION_ID
-        && database.number("SELECT count(*) FROM sqlite_schema") > 0) {
+    // In this order: another process may be seeding the file between the two questions, and whoever
+    // has seen its tables then sees its mark, too.
+    if (database.number("SELECT count(*) FROM sqlite_schema") > 0
+        && database.number("PRAGMA application_id") != APPLICATION_ID) {
       throw Problem.of(
               Kind.FAILED,
               "file "

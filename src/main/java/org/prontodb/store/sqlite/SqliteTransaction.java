@@ -4,11 +4,13 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.prontodb.model.CacheSettings;
 import org.prontodb.model.Entry;
 import org.prontodb.model.Key;
 import org.prontodb.model.Lifetime;
 import org.prontodb.model.Namespace;
+import org.prontodb.model.ProntoException;
 import org.prontodb.store.EntryCursor;
 import org.prontodb.store.Identities;
 import org.prontodb.store.KeyRange;
@@ -177,25 +179,27 @@ final class SqliteTransaction implements Transaction {
   /** What is damaged, a sentence each. */
   List<String> check() {
     List<String> damages = new ArrayList<>();
-    try (Rows rows = database.query("PRAGMA integrity_check")) {
-      while (rows.next()) {
-        if (!rows.text(1).equals("ok")) {
-          damages.add(rows.text(1));
-        }
-      }
-    }
-    try (Rows rows =
-        database.query(
-            "SELECT project, namespace, table_name FROM sys_namespaces WHERE table_name"
-                + " NOT IN (SELECT name FROM sqlite_schema WHERE type = 'table')")) {
-      while (rows.next()) {
-        damages.add(
-            "namespace "
-                + new Namespace(rows.text(1), rows.text(2))
-                + " has lost its table "
-                + rows.text(3));
-      }
+    try {
+      collect(damages, "PRAGMA integrity_check", rows -> rows.text(1));
+      damages.remove("ok");
+      collect(
+          damages,
+          "SELECT project, namespace, table_name FROM sys_namespaces WHERE table_name"
+              + " NOT IN (SELECT name FROM sqlite_schema WHERE type = 'table')",
+          rows ->
+              "namespace %s has lost its table %s"
+                  .formatted(new Namespace(rows.text(1), rows.text(2)), rows.text(3)));
+    } catch (ProntoException e) {
+      damages.add(e.problem().message());
     }
     return damages;
+  }
+
+  private void collect(List<String> damages, String sql, Function<Rows, String> sentence) {
+    try (Rows rows = database.query(sql)) {
+      while (rows.next()) {
+        damages.add(sentence.apply(rows));
+      }
+    }
   }
 }

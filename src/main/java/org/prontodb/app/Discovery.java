@@ -1,0 +1,61 @@
+package org.prontodb.app;
+
+import java.util.List;
+import java.util.function.Consumer;
+import org.prontodb.model.Problem;
+import org.prontodb.model.Problem.Kind;
+import org.prontodb.model.Text;
+import org.prontodb.store.NamespaceInfo;
+import org.prontodb.store.NamespaceStats;
+import org.prontodb.store.Transaction;
+
+/** Tells what is in a database. */
+public final class Discovery {
+  private final ProntoDb database;
+
+  Discovery(ProntoDb database) {
+    this.database = database;
+  }
+
+  /**
+   * A namespace as discovery shows it.
+   *
+   * @param stats null if they were not asked for, since they cost a scan
+   */
+  public record Described(NamespaceInfo info, NamespaceStats stats) {}
+
+  /** All namespaces by project and name, one after the other. */
+  public void namespaces(boolean withStats, Consumer<Described> each) {
+    describe(database.read(), null, withStats, each);
+  }
+
+  /**
+   * The namespaces of one project.
+   *
+   * @throws org.prontodb.model.ProntoException with kind NOT_FOUND if it has none
+   */
+  public void namespaces(String project, boolean withStats, Consumer<Described> each) {
+    describe(database.read(), project, withStats, each);
+  }
+
+  private void describe(
+      Transaction opened, String project, boolean withStats, Consumer<Described> each) {
+    try (Transaction transaction = opened) {
+      long now = database.now();
+      List<NamespaceInfo> found =
+          transaction.namespaces().stream()
+              .filter(info -> project == null || info.namespace().project().equals(project))
+              .toList();
+      if (project != null && found.isEmpty()) {
+        throw Problem.of(
+                Kind.NOT_FOUND,
+                "there is no project \"" + Text.visible(project) + "\"",
+                "\"prontodb projects\" lists those there are")
+            .asException();
+      }
+      for (NamespaceInfo info : found) {
+        each.accept(new Described(info, withStats ? transaction.stats(info, now) : null));
+      }
+    }
+  }
+}

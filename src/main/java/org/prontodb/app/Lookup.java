@@ -1,0 +1,106 @@
+package org.prontodb.app;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.prontodb.model.Address;
+import org.prontodb.model.Entry;
+import org.prontodb.model.Namespace;
+import org.prontodb.model.ProntoException;
+import org.prontodb.store.NamespaceInfo;
+import org.prontodb.store.TableWriter;
+import org.prontodb.store.Transaction;
+
+/**
+ * Reads records by their keys from one view of the store, until {@link #refresh}. Expired records
+ * that it meets in a cache with evict_on_read are removed afterwards, if that needs no waiting.
+ */
+public final class Lookup implements AutoCloseable {
+  private static final int MOST_EVICTIONS = 10_000;
+
+  private final ProntoDb database;
+  private final boolean includeExpired;
+  private final Map<Namespace, Optional<NamespaceInfo>> known = new HashMap<>();
+  private final List<Address> expired = new ArrayList<>();
+  private Transaction view;
+
+  Lookup(ProntoDb database, boolean includeExpired) {
+    this.database = database;
+    this.includeExpired = includeExpired;
+  }
+
+  /** The record at the address, if it is there and, unless asked otherwise, alive. */
+  public Optional<Entry> find(Address address) {
+    if (view == null) {
+      view = database.read();
+    }
+    Optional<NamespaceInfo> namespace = known.computeIfAbsent(address.namespace(), view::namespace);
+    if (namespace.isEmpty()) {
+      return Optional.empty();
+    }
+    Optional<Entry> entry = view.get(namespace.get(), address.key());
+    if (includeExpired || entry.isEmpty() || isAlive(entry.get())) {
+      return entry;
+    }
+    if (namespace.get().cache().evictOnRead() && expired.size() < MOST_EVICTIONS) {
+      expired.add(address);
+    }
+    return Optional.empty();
+  }
+
+  /** Whether the namespace of an address is known, for a message about a miss. */
+  public Optional<NamespaceInfo> namespace(Namespace namespace) {
+    return known.getOrDefault(namespace, Optional.empty());
+  }
+
+  /** Ends the view: what is found from now on is what is there then. */
+  public void refresh() {
+    if (view != null) {
+      view.close();
+      view = null;
+      known.clear();
+    }
+    if (!expired.isEmpty()) {
+      evict();
+      expired.clear();
+    }
+  }
+
+  /** A reader has been answered already, so whatever stands in the way of tidying up may stay. */
+  private void evict() {
+    try (Transaction transaction = database.store().writeIfFree().orElse(null)) {
+      if (transaction == null) {
+        return;
+      }
+      for (Address address : expired) {
+        transaction
+            .namespace(address.namespace())
+            .filter(NamespaceInfo::isCache)
+            .ifPresent(namespace -> evict(transaction, namespace, address));
+      }
+      transaction.commit();
+    } catch (ProntoException e) {
+      // a file that may only be read, for one
+    }
+  }
+
+  private void evict(Transaction transaction, NamespaceInfo namespace, Address address) {
+    Optional<Entry> entry = transaction.get(namespace, address.key());
+    if (entry.isPresent() && !isAlive(entry.get())) {
+      try (TableWriter writer = transaction.writer(namespace)) {
+        writer.delete(address.key().utf8());
+      }
+    }
+  }
+
+  private boolean isAlive(Entry entry) {
+    return entry.lifetime() == null || !entry.lifetime().isExpiredAt(database.now());
+  }
+
+  @Override
+  public void close() {
+    refresh();
+  }
+}

@@ -1,0 +1,123 @@
+package org.prontodb.app;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.prontodb.model.CacheSettings;
+import org.prontodb.model.Namespace;
+import org.prontodb.model.Problem;
+import org.prontodb.model.Problem.Kind;
+import org.prontodb.model.ProntoException;
+import org.prontodb.store.NamespaceInfo;
+import org.prontodb.store.Transaction;
+
+/** Caches, and the life and death of namespaces. */
+public final class Namespaces {
+  /** Records that one transaction of a purge removes: other writers get through in between. */
+  private static final long PURGED_AT_A_TIME = 10_000;
+
+  private final ProntoDb database;
+
+  Namespaces(ProntoDb database) {
+    this.database = database;
+  }
+
+  /**
+   * Makes a cache.
+   *
+   * @return false if it was there already, with the same settings
+   * @throws ProntoException with kind FAILED if it has other settings or is no cache
+   */
+  public boolean createCache(Namespace name, CacheSettings settings) {
+    return database.write(
+        transaction -> {
+          Optional<NamespaceInfo> present = transaction.namespace(name);
+          if (present.isEmpty()) {
+            database.create(transaction, name, settings);
+            return true;
+          }
+          if (!present.get().isCache()) {
+            throw refused(database.shown(name) + " is there already and is not a cache", null);
+          }
+          if (!present.get().cache().equals(settings)) {
+            throw refused(
+                database.shown(name) + " is a cache already, with other settings",
+                "\"prontodb admin set-cache\" changes them");
+          }
+          return false;
+        });
+  }
+
+  /** Changes settings of a cache. */
+  public void changeCache(Namespace name, UnaryOperator<CacheSettings> change) {
+    database.change(
+        transaction -> {
+          NamespaceInfo cache = requireCache(transaction, name);
+          transaction.change(cache, change.apply(cache.cache()));
+          return 1;
+        });
+  }
+
+  /** Removes a cache and its records. */
+  public void dropCache(Namespace name) {
+    database.change(
+        transaction -> {
+          transaction.drop(requireCache(transaction, name));
+          return 1;
+        });
+  }
+
+  /** Removes a namespace of any kind and its records. */
+  public void drop(Namespace name) {
+    database.change(
+        transaction -> {
+          transaction.drop(database.require(transaction, name));
+          return 1;
+        });
+  }
+
+  /** Removes what has expired in a cache; answers how many records that were. */
+  public long purge(Namespace name) {
+    database.read(transaction -> requireCache(transaction, name));
+    return purgeInPortions(name);
+  }
+
+  /** Removes what has expired in all caches; answers how many records that were. */
+  public long purgeAll() {
+    List<NamespaceInfo> all = database.read(Transaction::namespaces);
+    return all.stream()
+        .filter(NamespaceInfo::isCache)
+        .mapToLong(cache -> purgeInPortions(cache.namespace()))
+        .sum();
+  }
+
+  private long purgeInPortions(Namespace name) {
+    long now = database.now();
+    long total = 0;
+    long portion;
+    do {
+      portion =
+          database.change(
+              transaction ->
+                  transaction
+                      .namespace(name)
+                      .filter(NamespaceInfo::isCache)
+                      .map(cache -> transaction.purge(cache, now, PURGED_AT_A_TIME))
+                      .orElse(0L));
+      total += portion;
+    } while (portion == PURGED_AT_A_TIME);
+    return total;
+  }
+
+  private NamespaceInfo requireCache(Transaction transaction, Namespace name) {
+    NamespaceInfo namespace = database.require(transaction, name);
+    if (!namespace.isCache()) {
+      throw database.records().notACache(name);
+    }
+    return namespace;
+  }
+
+  private static ProntoException refused(String message, String hint) {
+    return Problem.of(Kind.FAILED, message, hint).asException();
+  }
+}

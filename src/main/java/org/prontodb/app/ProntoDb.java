@@ -1,0 +1,175 @@
+package org.prontodb.app;
+
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.ToLongFunction;
+import org.prontodb.config.Configuration;
+import org.prontodb.model.CacheSettings;
+import org.prontodb.model.Delimiter;
+import org.prontodb.model.Namespace;
+import org.prontodb.model.Problem;
+import org.prontodb.model.Problem.Kind;
+import org.prontodb.model.Text;
+import org.prontodb.store.NamespaceInfo;
+import org.prontodb.store.Store;
+import org.prontodb.store.Transaction;
+
+/**
+ * A database as its users see it: what the command line and a server both call. Nothing is opened
+ * before it is needed; writing brings a missing database into being, reading says that there is
+ * none.
+ */
+public final class ProntoDb implements AutoCloseable {
+  private final Configuration configuration;
+  private final Delimiter delimiter;
+  private final Path database;
+  private final InstantSource clock;
+  private Store store;
+
+  /**
+   * @param database its file, which need not be there
+   * @param clock the only source of time
+   */
+  public ProntoDb(Configuration configuration, Path database, InstantSource clock) {
+    this.configuration = configuration;
+    this.delimiter = configuration.delimiter();
+    this.database = database;
+    this.clock = clock;
+  }
+
+  /** Single records and those of a prefix. */
+  public Records records() {
+    return new Records(this);
+  }
+
+  /** Caches, and the life and death of namespaces. */
+  public Namespaces namespaces() {
+    return new Namespaces(this);
+  }
+
+  /** What there is. */
+  public Discovery discovery() {
+    return new Discovery(this);
+  }
+
+  /** Whether there is something to read. */
+  public boolean exists() {
+    return Stores.exists(database);
+  }
+
+  /** Gives the space of what was deleted back to the file system. */
+  public void vacuum() {
+    requireExisting();
+    store().vacuum();
+  }
+
+  /** Reads everything and says what is damaged, a sentence each. */
+  public List<String> check() {
+    requireExisting();
+    return store().check();
+  }
+
+  public Configuration configuration() {
+    return configuration;
+  }
+
+  /** The database's file. */
+  public Path file() {
+    return database;
+  }
+
+  /** Milliseconds since the epoch. */
+  long now() {
+    return clock.millis();
+  }
+
+  /** A view of what is there now, which the caller closes. */
+  Transaction read() {
+    requireExisting();
+    return store().read();
+  }
+
+  /** What {@code work} answers from one view. */
+  <T> T read(Function<Transaction, T> work) {
+    try (Transaction transaction = read()) {
+      return work.apply(transaction);
+    }
+  }
+
+  /** Does {@code work} in one transaction, which is undone if it throws. */
+  <T> T write(Function<Transaction, T> work) {
+    try (Transaction transaction = store().write()) {
+      T answer = work.apply(transaction);
+      transaction.commit();
+      return answer;
+    }
+  }
+
+  /** As {@link #write}, in a database that has to be there. */
+  long change(ToLongFunction<Transaction> work) {
+    requireExisting();
+    return write(work::applyAsLong);
+  }
+
+  /** The store itself, for what the facade has no words for. */
+  public Store store() {
+    if (store == null) {
+      store = Stores.open(database, configuration);
+    }
+    return store;
+  }
+
+  /** What the store knows of a namespace that has to be there. */
+  NamespaceInfo require(Transaction transaction, Namespace namespace) {
+    return transaction
+        .namespace(namespace)
+        .orElseThrow(
+            () ->
+                Problem.of(
+                        Kind.NOT_FOUND,
+                        "there is no namespace " + shown(namespace),
+                        "\"prontodb nss\" lists those there are")
+                    .asException());
+  }
+
+  /** A new namespace, if there may be one more. */
+  NamespaceInfo create(Transaction transaction, Namespace namespace, CacheSettings cache) {
+    int most = configuration.maxNamespaces();
+    if (transaction.namespaceCount() >= most) {
+      throw Problem.of(
+              Kind.FAILED,
+              "the database has " + most + " namespaces, which is as many as it may have",
+              "drop some, use another database, or raise max_namespaces in pronto.conf")
+          .asException();
+    }
+    return transaction.create(namespace, cache);
+  }
+
+  /** A namespace's name in a message. */
+  String shown(Namespace namespace) {
+    return Text.visible(namespace.path(delimiter()));
+  }
+
+  Delimiter delimiter() {
+    return delimiter;
+  }
+
+  void requireExisting() {
+    if (!exists()) {
+      throw Problem.of(
+              Kind.NOT_FOUND,
+              "there is nothing yet: no database at " + Text.visible(database.toString()),
+              "the first write creates it; -d and PRONTO_DB name another")
+          .asException();
+    }
+  }
+
+  @Override
+  public void close() {
+    if (store != null) {
+      store.close();
+    }
+  }
+}

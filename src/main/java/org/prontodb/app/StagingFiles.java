@@ -1,0 +1,57 @@
+package org.prontodb.app;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.util.EnumSet;
+import java.util.HexFormat;
+import org.prontodb.batch.SpillFiles;
+
+/**
+ * Staging files stand next to the database, where there is room for what it will hold, and in the
+ * folder for temporary files only if nothing can be written there. They are unlinked as soon as
+ * they are open, so that nobody else can open them and nothing is left of them after a crash.
+ */
+final class StagingFiles implements SpillFiles {
+  private static final SecureRandom RANDOM = new SecureRandom();
+
+  private final Path database;
+
+  StagingFiles(Path database) {
+    this.database = database.toAbsolutePath();
+  }
+
+  @Override
+  public FileChannel create() throws IOException {
+    byte[] random = new byte[8];
+    RANDOM.nextBytes(random);
+    Path file = folder().resolve(".prontodb-" + HexFormat.of().formatHex(random) + ".staging");
+    FileChannel channel =
+        FileChannel.open(
+            file,
+            EnumSet.of(
+                StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE),
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    try {
+      Files.delete(file);
+    } catch (IOException e) {
+      channel.close();
+      throw e;
+    }
+    return channel;
+  }
+
+  private Path folder() {
+    Path folder = database.getParent();
+    while (folder != null && !Files.isDirectory(folder)) {
+      folder = folder.getParent();
+    }
+    return folder != null && Files.isWritable(folder)
+        ? folder
+        : Path.of(System.getProperty("java.io.tmpdir"));
+  }
+}

@@ -1,0 +1,23 @@
+package org.prontodb.app;
+
+import java.nio.file.Path;
+import org.prontodb.config.Configuration;
+import org.prontodb.store.Store;
+import org.prontodb.store.sqlite.SqliteOptions;
+import org.prontodb.store.sqlite.SqliteStore;
+
+/** The kinds of store there are: the one place that names an implementation. */
+final class Stores {
+  private Stores() {}
+
+  /** Whether there is a database to read. */
+  static boolean exists(Path database) {
+    return SqliteStore.exists(database);
+  }
+
+  /** The store of this database, which the first write creates. */
+  static Store open(Path database, Configuration configuration) {
+    return SqliteStore.open(
+        database, new SqliteOptions(configuration.busyTimeout(), configuration.durable()));
+  }
+}

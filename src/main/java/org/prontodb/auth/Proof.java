@@ -1,0 +1,25 @@
+package org.prontodb.auth;
+
+/** How somebody proved who they are, in the words of the stored row that said so. */
+public sealed interface Proof {
+
+  /** The default password, while it stood. */
+  record DefaultPassword() implements Proof {}
+
+  /**
+   * A password that somebody set.
+   *
+   * @param stored its encoded hash as it was verified
+   * @param renewed the same password hashed with today's parameters, or null if it already is
+   */
+  record Password(String stored, String renewed) implements Proof {
+    @Override
+    public String toString() {
+      return "Password[]";
+    }
+  }
+
+  record ApiKey(String id) implements Proof {}
+
+  record Session(String id) implements Proof {}
+}

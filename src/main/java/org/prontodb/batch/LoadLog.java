@@ -1,0 +1,55 @@
+package org.prontodb.batch;
+
+import java.util.List;
+import org.prontodb.store.Loads;
+import org.prontodb.store.Transaction;
+
+/**
+ * Writes the receipt of a load, within the transactions that apply it: so the receipt says what was
+ * committed even if the process dies between two of them.
+ */
+final class LoadLog {
+  /** How many receipts are kept. */
+  private static final int KEPT = 10_000;
+
+  private final Intake intake;
+  private final LoadRecord record;
+  private final long started;
+  private long number;
+
+  /**
+   * @param started when the load began, on the clock of {@link System#nanoTime}
+   */
+  LoadLog(Intake intake, LoadRecord record, long started) {
+    this.intake = intake;
+    this.record = record;
+    this.started = started;
+  }
+
+  /**
+   * Adds what a transaction is about to commit.
+   *
+   * @param complete whether this is the last of the load
+   */
+  void add(Transaction transaction, NamespaceOutcome outcome, boolean complete, long now) {
+    Loads loads = transaction.loads();
+    boolean first = number == 0;
+    number =
+        loads.save(
+            new Loads.Receipt(
+                number,
+                now,
+                intake.identity() == null ? null : intake.identity().user(),
+                complete && intake.failure() == null,
+                record.batch(),
+                record.sha256(),
+                intake.statements(),
+                intake.bytes(),
+                (System.nanoTime() - started) / 1e9,
+                List.of()));
+    loads.add(number, new Loads.Part(outcome.namespace(), outcome.puts(), outcome.deletes()));
+    if (first) {
+      loads.keepNewest(KEPT);
+    }
+  }
+}

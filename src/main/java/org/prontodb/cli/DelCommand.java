@@ -1,0 +1,83 @@
+package org.prontodb.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.prontodb.app.Listing;
+import org.prontodb.app.Lookup;
+import org.prontodb.app.Records;
+import org.prontodb.model.Address;
+
+/** {@code prontodb del}. */
+final class DelCommand implements Command {
+
+  @Override
+  public Form form() {
+    return Form.of("ADDR…", 0, Integer.MAX_VALUE, "delete records, in one transaction")
+        .option("--prefix", "ADDR-PREFIX", "delete all records whose keys begin so")
+        .flag("--dry-run", "delete nothing, list the keys that would go")
+        .details(
+            "Exit 2 if nothing was there to delete. An ADDR-PREFIX is PROJECT.NAMESPACE.PREFIX, or"
+                + " PROJECT.NAMESPACE for all of a namespace; with -p and -n just PREFIX.")
+        .example("prontodb del kb.recipes.pasta")
+        .example("prontodb del --prefix kb.recipes.draft- --dry-run")
+        .example("prontodb del --prefix kb.recipes.draft-");
+  }
+
+  @Override
+  public ExitCode run(Invocation call) {
+    String prefix = call.option("--prefix");
+    if ((prefix == null) == call.arguments().isEmpty()) {
+      throw call.usage("del needs either addresses or --prefix");
+    }
+    long count =
+        prefix == null
+            ? deleteEach(call)
+            : deleteAll(call, call.addresses().prefix(List.of(prefix)));
+    if (call.has(GlobalOptions.JSON) && !call.has("--dry-run")) {
+      call.out().line("{\"deleted\":" + count + "}");
+    }
+    if (count > 0) {
+      return ExitCode.DONE;
+    }
+    call.messages().status("nothing was there to delete");
+    return ExitCode.NOT_FOUND;
+  }
+
+  private static long deleteEach(Invocation call) {
+    Records records = call.database().records();
+    List<Address> addresses = new ArrayList<>();
+    call.arguments().forEach(word -> addresses.add(call.addresses().record(word)));
+    if (!call.has("--dry-run")) {
+      return records.delete(addresses);
+    }
+    long count = 0;
+    try (Lookup lookup = records.lookup(false)) {
+      for (Address address : addresses) {
+        if (lookup.find(address).isPresent()) {
+          call.out().line(address.key().text());
+          count++;
+        }
+      }
+    }
+    return count;
+  }
+
+  private static long deleteAll(Invocation call, Addresses.Selection selection) {
+    Records records = call.database().records();
+    long count = 0;
+    if (call.has("--dry-run")) {
+      try (Listing listing = records.list(selection.namespace(), selection.keys(), false)) {
+        for (; listing.next(); count++) {
+          call.out().write(listing.key());
+          call.out().write('\n');
+        }
+      }
+      return count;
+    }
+    count = records.delete(selection.namespace(), selection.keys());
+    if (count > 0) {
+      call.messages().status(count == 1 ? "1 record deleted" : count + " records deleted");
+    }
+    return count;
+  }
+}

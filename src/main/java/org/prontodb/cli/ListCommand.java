@@ -1,0 +1,153 @@
+package org.prontodb.cli;
+
+import java.io.IOException;
+import org.prontodb.app.Listing;
+import org.prontodb.dialect.Base64Text;
+import org.prontodb.json.JsonWriter;
+import org.prontodb.model.ByteBuilder;
+import org.prontodb.model.Instants;
+import org.prontodb.model.Key;
+import org.prontodb.model.Lifetime;
+import org.prontodb.store.KeyRange;
+
+/** {@code prontodb keys}, {@code ls} and {@code scan}. */
+final class ListCommand implements Command {
+  private final boolean withValues;
+
+  private ListCommand(boolean withValues) {
+    this.withValues = withValues;
+  }
+
+  static Command keys() {
+    return new ListCommand(false);
+  }
+
+  static Command scan() {
+    return new ListCommand(true);
+  }
+
+  @Override
+  public Form form() {
+    Form form =
+        Form.of(
+                "[ADDR-PREFIX]",
+                0,
+                1,
+                withValues ? "list keys and values" : "list the keys of a namespace")
+            .flag("--stream", "in the stream format, which prontodb stream reads back")
+            .flag("--include-expired", "list what has expired but is still stored, too")
+            .option("--expiring-within", "S", "list what expires within S seconds, in a cache only")
+            .option("--limit", "N", "at most N of them")
+            .option("--after", "KEY", "only those behind KEY");
+    return withValues ? scanForm(form) : keysForm(form);
+  }
+
+  private static Form keysForm(Form form) {
+    return form.flag("-0", "end each key with a NUL byte instead of a newline")
+        .details(
+            "In the order of the keys' bytes. An ADDR-PREFIX is PROJECT.NAMESPACE, or"
+                + " PROJECT.NAMESPACE.PREFIX; with -p and -n just PREFIX, or nothing for all. With"
+                + " --include-expired, a cache shows a second column: the seconds left, 0 or less"
+                + " for what has expired.")
+        .example("prontodb keys kb.recipes")
+        .example("prontodb -p kb -n recipes ls pas")
+        .example("prontodb keys kb.recipes --after pasta --limit 100");
+  }
+
+  private static Form scanForm(Form form) {
+    return form.details(
+            "Prints KEY, a tab and the value, in the order of the keys' bytes; tab, newline,"
+                + " carriage return and backslash in a value are written as \\t \\n \\r \\\\. With"
+                + " --json an object a line: {\"k\":…,\"v\":…}, in caches also \"ttl\" and"
+                + " \"expires\". With --include-expired, a cache shows a third column: the seconds"
+                + " left, 0 or less for what has expired.")
+        .example("prontodb scan kb.recipes")
+        .example("prontodb scan kb.recipes.pas --json")
+        .example("prontodb scan kb.recipes --stream | prontodb -d copy.db stream");
+  }
+
+  @Override
+  public ExitCode run(Invocation call) throws IOException {
+    Addresses.Selection selection = call.addresses().prefix(call.arguments());
+    long limit = call.number("--limit", 0, Long.MAX_VALUE, Long.MAX_VALUE);
+    long within = call.number("--expiring-within", 0, Long.MAX_VALUE / 2000, -1);
+    boolean includeExpired = call.has("--include-expired");
+    KeyRange range = selection.keys();
+    String after = call.option("--after");
+    if (after != null) {
+      range = range.after(Key.of(after, call.addresses().delimiter()).utf8());
+    }
+    try (Listing listing =
+        call.database().records().list(selection.namespace(), range, includeExpired)) {
+      if (within >= 0 && listing.cache() == null) {
+        throw call.database().records().notACache(selection.namespace());
+      }
+      print(call, listing, limit, within);
+    }
+    return ExitCode.DONE;
+  }
+
+  private void print(Invocation call, Listing listing, long limit, long within) throws IOException {
+    Row row = row(call, listing);
+    ByteBuilder line = new ByteBuilder(1024);
+    long deadline = within < 0 ? Long.MAX_VALUE : listing.now() + within * 1000;
+    long printed = 0;
+    while (printed < limit && listing.next()) {
+      Lifetime lifetime = listing.lifetime();
+      if (lifetime == null || lifetime.expiresAt() <= deadline) {
+        row.append(line);
+        line.drainTo(call.out());
+        printed++;
+      }
+    }
+  }
+
+  /** How a record is printed. */
+  private interface Row {
+    void append(ByteBuilder line);
+  }
+
+  private Row row(Invocation call, Listing listing) {
+    if (call.has(GlobalOptions.JSON)) {
+      return line -> appendJson(listing, call.has(GlobalOptions.BASE64), line);
+    }
+    boolean age = call.has("--include-expired") && listing.cache() != null;
+    boolean base64 = call.has(GlobalOptions.BASE64);
+    int end = call.has("-0") ? 0 : '\n';
+    return line -> {
+      line.append(listing.key());
+      if (withValues) {
+        line.append('\t');
+        appendValue(listing.value(), base64, line);
+      }
+      if (age) {
+        line.append('\t').append(Long.toString(listing.lifetime().secondsLeftAt(listing.now())));
+      }
+      line.append(end);
+    };
+  }
+
+  private static void appendValue(byte[] value, boolean base64, ByteBuilder line) {
+    if (base64) {
+      Base64Text.encode(value, line);
+    } else {
+      EscapedText.append(value, line);
+    }
+  }
+
+  private void appendJson(Listing listing, boolean base64, ByteBuilder line) {
+    JsonWriter json = new JsonWriter(line).begin().text("k", listing.key());
+    if (withValues) {
+      if (base64) {
+        json.base64(listing.value());
+      } else {
+        json.value(listing.value());
+      }
+    }
+    if (listing.lifetime() != null) {
+      json.field("ttl", listing.lifetime().secondsLeftAt(listing.now()));
+      json.field("expires", Instants.format(listing.lifetime().expiresAt()));
+    }
+    json.endLine();
+  }
+}

@@ -1,0 +1,119 @@
+package org.prontodb.dialect.stream;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.antlr.v4.runtime.Token;
+import org.prontodb.dialect.stream.grammar.ProntoParser;
+import org.prontodb.dialect.stream.grammar.ProntoParser.AssignmentContext;
+import org.prontodb.dialect.stream.grammar.ProntoParser.EndOfSettingsContext;
+import org.prontodb.model.CacheSettings;
+import org.prontodb.model.Expiry;
+import org.prontodb.model.Nearest;
+import org.prontodb.model.Problem;
+import org.prontodb.model.Problem.Kind;
+import org.prontodb.model.ProntoException;
+import org.prontodb.model.Text;
+
+/**
+ * Lists of settings such as {@code timeout=60; max_items=5}, in the words of the stream format:
+ * values are bare or quoted, and the last {@code ;} may be missing. Messages never hold a value,
+ * because a setting may be a password.
+ */
+public final class Settings {
+  private static final String FORM =
+      "settings are written name=value;name=value; a value with ';' in it is quoted";
+  private static final List<String> OF_A_CACHE = List.of("timeout", "max_items", "evict_on_read");
+
+  private Settings() {}
+
+  /**
+   * The settings of {@code text} in their order.
+   *
+   * @throws ProntoException with kind USAGE if it is no list of settings, or names one twice
+   */
+  public static List<Setting> parse(String text) {
+    ByteWindow window = ByteWindow.over(text.getBytes(StandardCharsets.UTF_8));
+    StatementTokens tokens = new StatementTokens(new StatementLexer(window));
+    ProntoParser parser = StatementParser.over(tokens, new SyntaxFaults(window, tokens));
+    List<Setting> settings = new ArrayList<>();
+    try {
+      while (true) {
+        tokens.begin();
+        switch (parser.setting()) {
+          case AssignmentContext assignment -> add(settings, read(window, assignment));
+          case EndOfSettingsContext end -> {
+            return settings;
+          }
+          default -> {
+            // an empty one between two ';'
+          }
+        }
+      }
+    } catch (Fault fault) {
+      long column = window.locate("", fault.index()).column();
+      throw refused("bad settings: something is wrong at character " + column, FORM);
+    }
+  }
+
+  private static Setting read(ByteWindow window, AssignmentContext assignment) {
+    Token name = assignment.name;
+    return new Setting(
+        window.text(name.getStartIndex(), name.getStopIndex() + 1),
+        new String(StatementParser.value(window, assignment.value), StandardCharsets.UTF_8));
+  }
+
+  private static void add(List<Setting> settings, Setting setting) {
+    if (settings.stream().anyMatch(s -> s.name().equals(setting.name()))) {
+      throw refused("setting \"" + Text.visible(setting.name()) + "\" is given twice", null);
+    }
+    settings.add(setting);
+  }
+
+  /**
+   * The settings of a cache.
+   *
+   * @param base what holds where {@code settings} say nothing; null for a new cache, which must be
+   *     given a timeout
+   */
+  public static CacheSettings ofCache(List<Setting> settings, CacheSettings base) {
+    Long timeout = base == null ? null : base.timeoutSeconds();
+    long maxItems = base == null ? 0 : base.maxItems();
+    boolean evictOnRead = base == null || base.evictOnRead();
+    for (Setting setting : settings) {
+      switch (setting.name()) {
+        case "timeout" -> timeout = number(setting, 1, Expiry.MAX_SECONDS, "whole seconds");
+        case "max_items" -> maxItems = number(setting, 0, Long.MAX_VALUE, "a whole number");
+        case "evict_on_read" -> evictOnRead = number(setting, 0, 1, "a whole number") == 1;
+        default -> throw unknown(setting);
+      }
+    }
+    if (timeout == null) {
+      throw refused("a cache needs a timeout", "write timeout=SECONDS");
+    }
+    return new CacheSettings(timeout, maxItems, evictOnRead);
+  }
+
+  private static long number(Setting setting, long least, long most, String what) {
+    long number = Numbers.parse(setting.value());
+    if (number < least || number > most) {
+      String range = most == Long.MAX_VALUE ? "from " + least : "from " + least + " to " + most;
+      throw refused(
+          setting.name() + "=" + Text.visible(setting.value()) + " is not " + what + " " + range,
+          null);
+    }
+    return number;
+  }
+
+  private static ProntoException unknown(Setting setting) {
+    return refused(
+        "unknown setting \"" + Text.visible(setting.name()) + "\" of a cache",
+        Nearest.to(setting.name(), OF_A_CACHE)
+            .map(name -> "did you mean " + name + "?")
+            .orElse("the settings of a cache are timeout, max_items and evict_on_read"));
+  }
+
+  private static ProntoException refused(String message, String hint) {
+    return Problem.of(Kind.USAGE, message, hint).asException();
+  }
+}

@@ -1,0 +1,336 @@
+package org.prontodb.dialect.stream;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import org.antlr.v4.runtime.Token;
+import org.prontodb.batch.BatchCommand;
+import org.prontodb.batch.BatchCommand.Delete;
+import org.prontodb.batch.BatchCommand.Put;
+import org.prontodb.batch.BatchCommand.Rejected;
+import org.prontodb.batch.BatchCommand.ScopePart;
+import org.prontodb.batch.CommandReader;
+import org.prontodb.dialect.Base64Text;
+import org.prontodb.dialect.DialectOptions;
+import org.prontodb.dialect.Source;
+import org.prontodb.dialect.stream.ByteWindow.StatementTooLong;
+import org.prontodb.dialect.stream.grammar.ProntoParser;
+import org.prontodb.dialect.stream.grammar.ProntoParser.DirectiveContext;
+import org.prontodb.dialect.stream.grammar.ProntoParser.EndOfStreamContext;
+import org.prontodb.dialect.stream.grammar.ProntoParser.RecordContext;
+import org.prontodb.dialect.stream.grammar.ProntoParser.StatementContext;
+import org.prontodb.model.Key;
+import org.prontodb.model.Limits;
+import org.prontodb.model.Position;
+import org.prontodb.model.Problem;
+import org.prontodb.model.Problem.Kind;
+import org.prontodb.model.ProntoException;
+import org.prontodb.model.SourceLine;
+import org.prontodb.model.Text;
+
+/**
+ * Pulls the statements out of a stream, one at a time, and makes commands of them: everything that
+ * can be said of a statement without a database is said here.
+ */
+final class StreamReader implements CommandReader {
+  private static final int WINDOW = 128 << 10;
+  private static final int NO_VALUE = -1;
+  private static final byte[] NOTHING = {};
+  private static final String SECRETS_LEFT_OUT = Directive.PREFIX + "sec:";
+
+  private final Source source;
+  private final ByteWindow window;
+  private final StatementTokens tokens;
+  private final StatementLexer lexer;
+  private final ProntoParser parser;
+  private final DirectiveReader directives;
+  private final Secrets secrets;
+
+  private boolean begun;
+  private int valueIndex;
+  private boolean textLeaves;
+  private Position lost;
+
+  StreamReader(Source source, DialectOptions options) {
+    this(source, options, WINDOW);
+  }
+
+  StreamReader(Source source, DialectOptions options, int windowSize) {
+    this.source = source;
+    this.window = new ByteWindow(source.bytes(), source.regularFile(), windowSize);
+    this.lexer = new StatementLexer(window);
+    this.tokens = new StatementTokens(lexer);
+    this.parser = StatementParser.over(tokens, new SyntaxFaults(window, tokens));
+    this.directives = new DirectiveReader(options.delimiter());
+    this.secrets = new Secrets(window);
+  }
+
+  @Override
+  public BatchCommand next() throws IOException {
+    try {
+      if (!begun) {
+        begun = true;
+        window.skipByteOrderMark();
+      }
+      return read();
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+  }
+
+  private BatchCommand read() {
+    while (true) {
+      tokens.begin();
+      valueIndex = NO_VALUE;
+      textLeaves = true;
+      lost = null;
+      try {
+        switch (parser.statement()) {
+          case RecordContext record -> {
+            return put(record);
+          }
+          case DirectiveContext directive -> {
+            return direct(directive);
+          }
+          case EndOfStreamContext end -> {
+            return null;
+          }
+          case StatementContext empty -> checkUtf8();
+        }
+      } catch (Fault fault) {
+        return rejected(fault);
+      } catch (StatementTooLong e) {
+        return rejectedAsTooLong();
+      }
+    }
+  }
+
+  private Put put(RecordContext record) {
+    checkUtf8();
+    Key key = key(record.key);
+    Token word = record.value;
+    byte[] value = StatementParser.value(window, word);
+    if (word != null) {
+      valueIndex = word.getStartIndex();
+      if (directives.isBase64()) {
+        value = fromBase64(word, value);
+      }
+      checkLength(value);
+    }
+    secrets.otherStatement();
+    return new Put(key, value, null);
+  }
+
+  private void checkUtf8() {
+    int invalid = window.firstInvalid(0, window.index());
+    if (invalid >= 0) {
+      throw Fault.notUtf8(window, invalid);
+    }
+  }
+
+  private Key key(Token word) {
+    boolean quoted = word.getType() == ProntoParser.QUOTED;
+    byte[] text =
+        quoted
+            ? StatementParser.value(window, word)
+            : window.copy(word.getStartIndex(), word.getStopIndex() + 1);
+    if (!quoted && text[0] == (byte) 0xef) {
+      refuseByteOrderMark(word);
+    }
+    return key(text, word);
+  }
+
+  private Key key(byte[] text, Token word) {
+    try {
+      return Key.ofUtf8(text, directives.delimiter());
+    } catch (ProntoException refusal) {
+      throw Fault.of(StatementParser.source(window, word, flaw(text)), refusal);
+    }
+  }
+
+  /** Where in a text that can not be a key the reason stands. */
+  private int flaw(byte[] text) {
+    if (text.length <= Key.MAX_BYTES) {
+      for (int i = 0; i < text.length; i++) {
+        int b = text[i] & 0xff;
+        if (b == directives.delimiter().character()
+            || Text.isControl(b < 0x80 ? b : ' ')
+            || (b == 0xc2 && (text[i + 1] & 0xff) <= 0x9f)) {
+          return i;
+        }
+      }
+    }
+    return 0;
+  }
+
+  private void refuseByteOrderMark(Token key) {
+    int index = key.getStartIndex();
+    if (window.character(index).equals("\ufeff")) {
+      throw Fault.of(
+          index,
+          "byte order mark within the stream",
+          "it may stand at the very beginning only; was one file appended to another?");
+    }
+  }
+
+  private byte[] fromBase64(Token word, byte[] text) {
+    byte[] value = Base64Text.decode(text, 0, text.length);
+    if (value == null) {
+      int at = Base64Text.firstInvalid(text, 0, text.length);
+      throw Fault.of(
+          StatementParser.source(window, word, at),
+          "value is not base64" + (at == text.length ? ": it is cut short" : ""),
+          "base64 is A-Z a-z 0-9 + / and padded with =; for text write meta:encoding=text;");
+    }
+    return value;
+  }
+
+  private void checkLength(byte[] value) {
+    if (value.length > Limits.VALUE_BYTES) {
+      try {
+        Limits.checkValue(value.length);
+      } catch (ProntoException refusal) {
+        throw Fault.of(valueIndex, refusal);
+      }
+    }
+  }
+
+  private BatchCommand direct(DirectiveContext statement) {
+    String name = window.text(0, statement.name.getStopIndex() + 1);
+    if (name.startsWith(Directive.SECRET_PREFIX)) {
+      keepSecret(name);
+    }
+    checkUtf8();
+    Directive directive = Directive.named(name).orElseThrow(() -> unknown(name));
+    if (directive.form().isPresent() && statement.value == null) {
+      throw misused(directive, window.index() - 1, " needs a value");
+    }
+    if (directive.form().isEmpty() && statement.sign != null) {
+      throw misused(directive, statement.sign.getStartIndex(), " takes no value");
+    }
+    BatchCommand command = read(directive, statement.value);
+    if (directive.credential() == null) {
+      secrets.otherStatement();
+    }
+    return command;
+  }
+
+  private BatchCommand read(Directive directive, Token word) {
+    byte[] value = StatementParser.value(window, word);
+    valueIndex = word == null ? NO_VALUE : word.getStartIndex();
+    if (directive == Directive.DEL) {
+      return new Delete(key(value, word));
+    }
+    try {
+      return directives.read(directive, value);
+    } catch (ProntoException refusal) {
+      throw Fault.of(valueIndex, refusal);
+    }
+  }
+
+  private static Fault misused(Directive directive, int index, String how) {
+    return Fault.of(index, directive.text() + how, "write " + directive.usage());
+  }
+
+  private void keepSecret(String name) {
+    textLeaves = false;
+    secrets.secretStatement();
+    if (name.startsWith(SECRETS_LEFT_OUT)) {
+      window.leaveOut(0, window.index());
+    }
+  }
+
+  private static Fault unknown(String name) {
+    return Fault.of(
+        0,
+        "unknown directive '" + Text.visible(name) + "'",
+        Directive.nearest(name)
+            .map(d -> "did you mean " + d.text() + "?")
+            .orElse("a key that begins with meta: is quoted: \"meta:key\"=value;"));
+  }
+
+  private Rejected rejected(Fault fault) {
+    Swallowed swallowed = guard(Math.max(fault.index(), window.index()));
+    Problem problem = problem(fault);
+    if (fault.isBroken()) {
+      Position begin = position();
+      if (!window.skipStatement(fault.index())) {
+        return rejectedInPart(problem, begin);
+      }
+      swallowed = guard(window.index());
+      problem = problem(fault);
+    }
+    return new Rejected(problem, swallowed.scope());
+  }
+
+  private Rejected rejectedAsTooLong() {
+    Fault fault = Fault.of(0, "statement is longer than 128 MiB", "is a ';' missing?");
+    guard(Math.min(lexer.wordIndex() + ByteWindow.CONTEXT, window.index()));
+    Problem problem = problem(fault);
+    Position begin = position();
+    window.skipStatement(lexer.wordIndex());
+    return rejectedInPart(problem, begin);
+  }
+
+  /** Answers a statement too long to be kept: nobody knows what else is in it. */
+  private Rejected rejectedInPart(Problem problem, Position begin) {
+    lost = begin;
+    textLeaves = false;
+    return new Rejected(problem, ScopePart.PROJECT);
+  }
+
+  /** Looks at what a bad statement holds up to {@code end} before anything of it is shown. */
+  private Swallowed guard(int end) {
+    Swallowed swallowed = Swallowed.in(window, end);
+    if (swallowed.secret()) {
+      textLeaves = false;
+      secrets.secretStatement();
+    }
+    return swallowed;
+  }
+
+  private Problem problem(Fault fault) {
+    Position position = window.locate(source.name(), fault.index());
+    SourceLine line = secrets.line(position, fault.index());
+    String message = fault.getMessage();
+    if (secrets.hides(position, fault.index())) {
+      message = Secrets.blank(message);
+      textLeaves = false;
+    }
+    return Problem.of(Kind.CONTENT, message, fault.hint()).at(position, line);
+  }
+
+  @Override
+  public Position position() {
+    return lost != null ? lost : window.locate(source.name(), 0);
+  }
+
+  @Override
+  public Problem locate(Problem problem, boolean atValue) {
+    if (lost != null) {
+      return problem.at(lost, null);
+    }
+    int index = atValue && valueIndex != NO_VALUE ? valueIndex : 0;
+    Position position = window.locate(source.name(), index);
+    return problem.at(position, secrets.line(position, index));
+  }
+
+  @Override
+  public byte[] statement() {
+    return textLeaves ? window.copy(0, window.index()) : NOTHING;
+  }
+
+  @Override
+  public byte[] sha256() {
+    return window.sha256();
+  }
+
+  @Override
+  public long bytesRead() {
+    return window.offset(window.index());
+  }
+
+  @Override
+  public void close() throws IOException {
+    source.bytes().close();
+  }
+}

@@ -1,0 +1,28 @@
+package org.prontodb.model;
+
+import org.prontodb.model.Problem.Kind;
+
+/** Where a record is kept. */
+public record Address(Namespace namespace, Key key) {
+
+  /** The address that {@code project<delimiter>namespace<delimiter>key} spells. */
+  public static Address parse(String text, Delimiter delimiter) {
+    int first = text.indexOf(delimiter.character());
+    int second = first < 0 ? -1 : text.indexOf(delimiter.character(), first + 1);
+    if (second < 0) {
+      throw Problem.of(
+              Kind.USAGE,
+              "\"" + Text.visible(text) + "\" is not the address of a record",
+              "write project" + delimiter + "namespace" + delimiter + "key, or -p and -n and a key")
+          .asException();
+    }
+    return new Address(
+        new Namespace(text.substring(0, first), text.substring(first + 1, second)),
+        Key.of(text.substring(second + 1), delimiter));
+  }
+
+  /** How the address is written with {@code delimiter}. */
+  public String path(Delimiter delimiter) {
+    return namespace.path(delimiter) + delimiter + key;
+  }
+}

@@ -1,0 +1,400 @@
+package org.prontodb.store.sqlite;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Function;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.prontodb.model.CacheSettings;
+import org.prontodb.model.Delimiter;
+import org.prontodb.model.Key;
+import org.prontodb.model.Namespace;
+import org.prontodb.model.Problem;
+import org.prontodb.model.Problem.Kind;
+import org.prontodb.model.ProntoException;
+import org.prontodb.store.NamespaceInfo;
+import org.prontodb.store.TableWriter;
+import org.prontodb.store.Transaction;
+
+/** What holds of a store in a file, beyond what holds of every store. */
+class SqliteStoreTest {
+  private static final Namespace RECIPES = new Namespace("kb", "recipes");
+  private static final SqliteOptions IMPATIENT = new SqliteOptions(20, false);
+
+  @TempDir Path folder;
+  private Path file;
+
+  @BeforeEach
+  void chooseFile() {
+    file = folder.resolve("pronto.db");
+  }
+
+  // --- the file
+
+  @Test
+  void filesAreForTheirOwnerAlone() throws IOException {
+    file = folder.resolve("a/b/pronto.db");
+    try (SqliteStore store = SqliteStore.open(file, IMPATIENT);
+        Transaction transaction = store.write()) {
+      assertEquals("rw-------", mode(file));
+      assertEquals("rw-------", mode(beside("-wal")));
+      assertEquals("rw-------", mode(beside("-shm")));
+      assertEquals("rwx------", mode(file.getParent()));
+      assertEquals("rwx------", mode(file.getParent().getParent()));
+      transaction.commit();
+    }
+    assertEquals(List.of("pronto.db"), names(file.getParent()));
+  }
+
+  @Test
+  void readingCreatesNothing() throws IOException {
+    assertFalse(SqliteStore.exists(file));
+    try (SqliteStore store = SqliteStore.open(file, IMPATIENT)) {
+      assertThrows(ProntoException.class, store::read);
+    }
+    assertEquals(List.of(), names(folder));
+  }
+
+  @Test
+  void readingLeavesNothingBesideTheFileAndDoesNotChangeIt() throws IOException {
+    put("pasta", "al dente");
+    byte[] before = Files.readAllBytes(file);
+    assertEquals("al dente", get("pasta"));
+    assertEquals(List.of("pronto.db"), names(folder));
+    assertArrayEquals(before, Files.readAllBytes(file));
+  }
+
+  @Test
+  void emptyFileBecomesADatabase() throws IOException {
+    Files.createFile(file);
+    assertFalse(SqliteStore.exists(file));
+    put("pasta", "al dente");
+    assertTrue(SqliteStore.exists(file));
+    assertEquals("al dente", get("pasta"));
+  }
+
+  @Test
+  void fileMayHaveAnyName() throws IOException {
+    for (String name : List.of("a?b=c&journal_mode=off", "50%20#1.db", "file:x", "é ü.db", "-")) {
+      file = folder.resolve(name);
+      put("name", name);
+      assertEquals(name, get("name"));
+      assertTrue(names(folder).contains(name), name);
+    }
+  }
+
+  @Test
+  void symbolicLinkIsFollowed() throws IOException {
+    put("pasta", "al dente");
+    Path link = Files.createSymbolicLink(folder.resolve("link.db"), file);
+    file = link;
+    put("rice", "hard");
+    file = folder.resolve("pronto.db");
+    assertEquals("hard", get("rice"));
+  }
+
+  // --- what is no database of ours
+
+  @Test
+  void textFileIsRefusedAndLeftAlone() throws IOException {
+    for (String text : List.of("x", "this is no database\n", "line\n".repeat(5_000))) {
+      Files.writeString(file, text);
+      Problem problem = refusedToWriteAndRead();
+      assertEquals("file \"" + file + "\" is not a database", problem.message());
+      assertEquals(text, Files.readString(file));
+      assertEquals(List.of("pronto.db"), names(folder));
+    }
+  }
+
+  @Test
+  void databaseOfAnotherApplicationIsRefusedAndLeftAlone() throws Exception {
+    shell("CREATE TABLE t(x); PRAGMA user_version = 1");
+    byte[] before = Files.readAllBytes(file);
+    Problem problem = refusedToWriteAndRead();
+    assertEquals(
+        "file \"" + file + "\" is an SQLite database of another application", problem.message());
+    assertArrayEquals(before, Files.readAllBytes(file));
+    assertEquals(List.of("pronto.db"), names(folder));
+  }
+
+  @Test
+  void folderIsRefused() {
+    ProntoException refused =
+        assertThrows(ProntoException.class, () -> SqliteStore.open(folder, IMPATIENT));
+    assertEquals("database \"" + folder + "\" is a folder", refused.problem().message());
+  }
+
+  @Test
+  void deviceIsRefused() {
+    Path device = Path.of("/dev/null");
+    ProntoException refused =
+        assertThrows(ProntoException.class, () -> SqliteStore.open(device, IMPATIENT));
+    assertEquals("database \"/dev/null\" is not a regular file", refused.problem().message());
+  }
+
+  @Test
+  void fileUnderAFileCanNotBeCreated() throws IOException {
+    Files.writeString(folder.resolve("f"), "x");
+    file = folder.resolve("f/pronto.db");
+    ProntoException refused = assertThrows(ProntoException.class, () -> put("a", "b"));
+    assertEquals("database \"" + file + "\" can not be created", refused.problem().message());
+  }
+
+  @Test
+  void newerSchemaIsRefusedWithWords() throws Exception {
+    put("pasta", "al dente");
+    shell("PRAGMA user_version = 999");
+    Problem problem = refusedToWriteAndRead();
+    assertEquals(
+        "database \"%s\" has schema version 999, this release knows versions up to %d"
+            .formatted(file, Schema.VERSION),
+        problem.message());
+    assertEquals("use the release that wrote it, or a newer one", problem.hint());
+  }
+
+  @Test
+  void damageIsSaid() throws Exception {
+    try (SqliteStore store = SqliteStore.open(file, IMPATIENT)) {
+      load(store);
+    }
+    byte[] bytes = Files.readAllBytes(file);
+    Arrays.fill(bytes, bytes.length - 3 * 4096, bytes.length, (byte) 0x5a);
+    Files.write(file, bytes);
+    try (SqliteStore store = SqliteStore.open(file, IMPATIENT)) {
+      assertFalse(store.check().isEmpty());
+    }
+  }
+
+  // --- the stock shell
+
+  @Test
+  void stockShellReadsItAndFindsItSound() throws Exception {
+    put("pasta", "al dente");
+    put("é\uD83D\uDE00", "x");
+    try (SqliteStore store = SqliteStore.open(file, IMPATIENT);
+        Transaction transaction = store.write()) {
+      transaction.create(new Namespace("kb", "hot"), new CacheSettings(60, 5, true));
+      transaction.create(new Namespace("a_b", "C"), null);
+      transaction.commit();
+    }
+    assertEquals("ok", shell("PRAGMA integrity_check"));
+    assertEquals("wal", shell("PRAGMA journal_mode"));
+    assertEquals(
+        "pasta|text|al dente|blob\né\uD83D\uDE00|text|x|blob",
+        shell("SELECT k, typeof(k), v, typeof(v) FROM ns_kb_recipes"));
+    assertEquals("ns_a$5fb_$43", shell("SELECT table_name FROM sys_namespaces LIMIT 1"));
+    assertEquals("60|5|1", shell("SELECT timeout_sec, max_items, evict_on_read FROM sys_caches"));
+    assertEquals(
+        "k v created_at ttl_sec expires_at seq",
+        shell("SELECT group_concat(name, ' ') FROM pragma_table_info('ns_kb_hot__ttl')"));
+  }
+
+  @Test
+  void recordsOfTheStockShellAreReadByTheirBytes() throws Exception {
+    put("b", "1");
+    shell("INSERT INTO ns_kb_recipes VALUES ('a', x'00ff')");
+    try (SqliteStore store = SqliteStore.open(file, IMPATIENT);
+        Transaction transaction = store.read()) {
+      NamespaceInfo info = transaction.namespace(RECIPES).orElseThrow();
+      assertArrayEquals(
+          new byte[] {0, (byte) 0xff}, transaction.get(info, key("a")).orElseThrow().value());
+    }
+  }
+
+  @Test
+  void loadThatChangesNothingWritesNothing() throws IOException {
+    try (SqliteStore store = SqliteStore.open(file, IMPATIENT)) {
+      load(store);
+      long log = Files.size(beside("-wal"));
+      load(store);
+      assertEquals(log, Files.size(beside("-wal")));
+    }
+  }
+
+  private static void load(SqliteStore store) {
+    try (Transaction transaction = store.write()) {
+      NamespaceInfo info =
+          transaction.namespace(RECIPES).orElseGet(() -> transaction.create(RECIPES, null));
+      try (TableWriter writer = transaction.writer(info)) {
+        for (int i = 0; i < 2_000; i++) {
+          writer.put("k%04d".formatted(i).getBytes(UTF_8), ("v" + i).getBytes(UTF_8), null, 0);
+        }
+      }
+      transaction.commit();
+    }
+  }
+
+  // --- others who use the file
+
+  @Test
+  void busyWriterIsNamedWithTheTimeThatWasWaited() throws Exception {
+    put("pasta", "al dente");
+    try (SqliteStore other = SqliteStore.open(file, IMPATIENT);
+        Transaction held = other.write();
+        SqliteStore store = SqliteStore.open(file, IMPATIENT)) {
+      ProntoException busy = assertThrows(ProntoException.class, store::write);
+      assertEquals(Kind.BUSY, busy.problem().kind());
+      assertEquals(
+          "database \"" + file + "\" is busy: another process held its lock for all of 20 ms",
+          busy.problem().message());
+      assertEquals(1, held.namespaceCount());
+      assertEquals("al dente", get("pasta"), "a read does not wait for the lock");
+    }
+  }
+
+  @Test
+  void firstWritersAtTheSameMomentAllSucceed() throws Exception {
+    for (int round = 0; round < 10; round++) {
+      file = folder.resolve("first" + round + ".db");
+      List<Callable<Void>> writers = new ArrayList<>();
+      for (int i = 0; i < 6; i++) {
+        String key = "k" + i;
+        writers.add(
+            () -> {
+              put(SqliteOptions.DEFAULT, key, key);
+              return null;
+            });
+      }
+      runTogether(writers);
+      for (int i = 0; i < 6; i++) {
+        assertEquals("k" + i, get("k" + i));
+      }
+    }
+  }
+
+  @Test
+  void writersAndReadersInTurnNeverMeetALockedDatabase() throws Exception {
+    put("k", "0");
+    List<Callable<Void>> users = new ArrayList<>();
+    for (int i = 0; i < 4; i++) {
+      users.add(
+          () -> {
+            for (int n = 0; n < 50; n++) {
+              put(SqliteOptions.DEFAULT, "k", "" + n);
+              get("k");
+            }
+            return null;
+          });
+    }
+    runTogether(users);
+    assertEquals("49", get("k"));
+  }
+
+  @Test
+  void anotherProcessCanHoldTheLock() throws Exception {
+    put("pasta", "al dente");
+    Process holder =
+        new ProcessBuilder("sqlite3", file.toString()).redirectErrorStream(true).start();
+    try (var out = holder.outputWriter();
+        var in = holder.inputReader()) {
+      out.write("BEGIN IMMEDIATE;\nSELECT 'held';\n");
+      out.flush();
+      assertEquals("held", in.readLine());
+      try (SqliteStore store = SqliteStore.open(file, IMPATIENT)) {
+        assertEquals(Kind.BUSY, assertThrows(ProntoException.class, store::write).problem().kind());
+        assertTrue(store.writeIfFree().isEmpty());
+      }
+      assertEquals("al dente", get("pasta"));
+    }
+    assertEquals(0, holder.waitFor());
+    put("pasta", "soft");
+    assertEquals("soft", get("pasta"));
+  }
+
+  // --- the words of these tests
+
+  private Problem refusedToWriteAndRead() {
+    assertTrue(SqliteStore.exists(file));
+    Problem toWrite = refused(SqliteStore::write);
+    assertEquals(Kind.FAILED, toWrite.kind());
+    assertEquals(toWrite, refused(SqliteStore::read));
+    return toWrite;
+  }
+
+  private Problem refused(Function<SqliteStore, Transaction> begin) {
+    return assertThrows(
+            ProntoException.class,
+            () -> {
+              try (SqliteStore store = SqliteStore.open(file, IMPATIENT);
+                  Transaction transaction = begin.apply(store)) {
+                transaction.namespaces();
+              }
+            })
+        .problem();
+  }
+
+  private void put(String key, String value) {
+    put(IMPATIENT, key, value);
+  }
+
+  private void put(SqliteOptions options, String key, String value) {
+    try (SqliteStore store = SqliteStore.open(file, options);
+        Transaction transaction = store.write()) {
+      NamespaceInfo info =
+          transaction.namespace(RECIPES).orElseGet(() -> transaction.create(RECIPES, null));
+      try (TableWriter writer = transaction.writer(info)) {
+        writer.put(key.getBytes(UTF_8), value.getBytes(UTF_8), null, 0);
+      }
+      transaction.commit();
+    }
+  }
+
+  private String get(String key) {
+    try (SqliteStore store = SqliteStore.open(file, SqliteOptions.DEFAULT);
+        Transaction transaction = store.read()) {
+      NamespaceInfo info = transaction.namespace(RECIPES).orElseThrow();
+      return new String(transaction.get(info, key(key)).orElseThrow().value(), UTF_8);
+    }
+  }
+
+  private static Key key(String text) {
+    return Key.of(text, Delimiter.DEFAULT);
+  }
+
+  private static void runTogether(List<Callable<Void>> tasks) throws Exception {
+    try (ExecutorService pool = Executors.newFixedThreadPool(tasks.size())) {
+      for (Future<Void> done : pool.invokeAll(tasks)) {
+        done.get();
+      }
+    }
+  }
+
+  private String shell(String sql) throws IOException, InterruptedException {
+    Process process =
+        new ProcessBuilder("sqlite3", file.toString(), sql).redirectErrorStream(true).start();
+    String said = new String(process.getInputStream().readAllBytes(), UTF_8).strip();
+    assertEquals(0, process.waitFor(), said);
+    return said;
+  }
+
+  private Path beside(String suffix) {
+    return file.resolveSibling(file.getFileName() + suffix);
+  }
+
+  private static String mode(Path path) throws IOException {
+    return PosixFilePermissions.toString(Files.getPosixFilePermissions(path));
+  }
+
+  private static List<String> names(Path folder) throws IOException {
+    try (var files = Files.list(folder)) {
+      return files.map(path -> path.getFileName().toString()).sorted().toList();
+    }
+  }
+}
