@@ -29,23 +29,54 @@ case $(uname -m) in
   *) processor=$(uname -m) ;;
 esac
 if [ "$system" = Linux ] && ls /lib/ld-musl-* >/dev/null 2>&1; then system=Linux-Musl; fi
-cp "$merged/org/sqlite/native/$system/$processor/libsqlitejdbc.$suffix" "$work/"
+sqlite=libsqlitejdbc.$suffix
+cp "$merged/org/sqlite/native/$system/$processor/$sqlite" "$work/"
 rm -rf "$merged/org/sqlite/native" "$merged/META-INF"
 
 # The published picocli is compiled for Java 5, and the AOT cache skips classes that old.
+compile() {
+  "$jdk/javac" -nowarn -Xlint:none --release 25 -proc:none -cp "$merged" -d "$merged" "$@"
+}
 rm -rf "$merged/picocli"
-"$jdk/javac" -nowarn -XDignore.symbol.file --release 25 -proc:none -d "$merged" "$work"/picocli/picocli/*.java \
-  2>"$work/picocli.log" || { cat "$work/picocli.log" >&2; exit 1; }
+compile -XDignore.symbol.file "$work"/picocli/picocli/*.java
+
+# Classes that stand in for a library's own, which go with all that they hold.
+find "$source/replacements" -name '*.java' | while read -r replacement; do
+  class=${replacement#"$source/replacements/"}
+  rm -f "$merged/${class%.java}.class" "$merged/${class%.java}"\$*.class
+  compile "$replacement"
+done
 
 cp -R "$target/classes/." "$merged/"
-"$jdk/javac" -d "$merged" "$source/module-info.java"
+"$jdk/javac" -d "$merged" "$source/module-info.java" "$source"/org/prontodb/image/*.java
 "$jdk/jar" --create --file "$work/org.prontodb.jar" --no-manifest -C "$merged" .
 
+# Settings that an AOT cache depends on are the same for training and for use.
+common='-XX:+UseSerialGC -XX:-UsePerfData -Xlog:disable --enable-native-access=org.prontodb'
+common="$common -XX:+UnlockDiagnosticVMOptions -XX:ArchiveRelocationMode=0"
+common="$common -Dpicocli.converters.excludes=java.+ -Dpicocli.disable.closures=true"
 "$jdk/jlink" --module-path "$work/org.prontodb.jar" --add-modules org.prontodb --output "$image" \
   --strip-java-debug-attributes --no-header-files --no-man-pages
-mv "$work/libsqlitejdbc.$suffix" "$image/lib/"
-cp "$source/prontodb" "$image/bin/prontodb"
+mv "$work/$sqlite" "$image/lib/"
+sed -e "s|@COMMON@|$common|" -e "s/@SQLITE@/$sqlite/" "$source/prontodb" >"$image/bin/prontodb"
 chmod 755 "$image/bin/prontodb"
+
+# Always trained anew, for a cache of older classes would run the older classes. Without a cache the
+# image works as well, only slower.
+train() {
+  home=$work/training
+  rm -rf "$home"
+  mkdir "$home"
+  # shellcheck disable=SC2086 # several options each
+  (cd "$home" && HOME=$home "$image/bin/java" -XX:AOTCacheOutput="$image/lib/$1.aot" $common $2 \
+    -Dorg.sqlite.lib.path="$image/lib" -Dorg.sqlite.lib.name="$sqlite" \
+    -m org.prontodb/org.prontodb.image.Training "$1") >"$work/$1.log" 2>&1 || :
+  [ -s "$image/lib/$1.aot" ] ||
+    echo "the AOT cache for $1 commands could not be made: see $work/$1.log" >&2
+}
+# Without the profile of the training run, or its methods would be compiled at each start.
+train short '-XX:TieredStopAtLevel=1 -XX:-AOTRecordTraining'
+train bulk ''
 
 # Moved into place when it is whole: bin/prontodb takes what it finds there for usable.
 rm -rf "$target/prontodb"

@@ -5,6 +5,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
+import org.prontodb.auth.InitialPassword;
 import org.prontodb.config.Configuration;
 import org.prontodb.model.CacheSettings;
 import org.prontodb.model.Delimiter;
@@ -26,6 +27,7 @@ public final class ProntoDb implements AutoCloseable {
   private final Delimiter delimiter;
   private final Path database;
   private final InstantSource clock;
+  private final InitialPassword initialPassword;
   private Store store;
 
   /**
@@ -37,6 +39,7 @@ public final class ProntoDb implements AutoCloseable {
     this.delimiter = configuration.delimiter();
     this.database = database;
     this.clock = clock;
+    this.initialPassword = new InitialPassword(configuration.initialPassword().orElse(null));
   }
 
   /** Single records and those of a prefix. */
@@ -47,6 +50,15 @@ public final class ProntoDb implements AutoCloseable {
   /** Caches, and the life and death of namespaces. */
   public Namespaces namespaces() {
     return new Namespaces(this);
+  }
+
+  /**
+   * Users, API keys, sessions and grants.
+   *
+   * @param by whom the audit log is to name for changes
+   */
+  public Accounts accounts(String by) {
+    return new Accounts(this, by);
   }
 
   /** What there is. */
@@ -91,6 +103,11 @@ public final class ProntoDb implements AutoCloseable {
     return store().read();
   }
 
+  /** As {@link #read}; while there is no database, a view of what it would be when created. */
+  Transaction readOrSeeded() {
+    return exists() ? store().read() : Stores.seeded(initialPassword).read();
+  }
+
   /** What {@code work} answers from one view. */
   <T> T read(Function<Transaction, T> work) {
     try (Transaction transaction = read()) {
@@ -116,7 +133,7 @@ public final class ProntoDb implements AutoCloseable {
   /** The store itself, for what the facade has no words for. */
   public Store store() {
     if (store == null) {
-      store = Stores.open(database, configuration);
+      store = Stores.open(database, configuration, initialPassword);
     }
     return store;
   }

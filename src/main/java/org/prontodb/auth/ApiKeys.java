@@ -54,8 +54,13 @@ public final class ApiKeys {
     }
   }
 
-  /** Revokes a key and the sessions that it opened; answers what it was. */
-  public static ApiKey revoke(Identities identities, Act act, String id) {
+  /**
+   * Revokes a key and the sessions that it opened; answers what it was.
+   *
+   * @param idOrKey the key's id, or the key itself
+   */
+  public static ApiKey revoke(Identities identities, Act act, String idOrKey) {
+    String id = Token.idOf(Token.Type.API_KEY, idOrKey);
     ApiKey key =
         identities
             .apiKey(id)

@@ -43,7 +43,7 @@ public record Pattern(String project, String namespace) {
     return new Pattern(project, namespace);
   }
 
-  static Pattern of(Grant grant) {
+  public static Pattern of(Grant grant) {
     return new Pattern(grant.project(), grant.namespace());
   }
 

@@ -63,6 +63,11 @@ record Token(String id, String sha256) {
     return Optional.of(new Token(shown.substring(idAt, idAt + ID_LENGTH), sha256(utf8)));
   }
 
+  /** The id in a key's text, or the text itself where it is none: no message then shows a key. */
+  static String idOf(Type type, String text) {
+    return read(type, Secret.of(text)).map(Token::id).orElse(text);
+  }
+
   /** Compares with a stored hash in constant time. */
   boolean matches(String storedSha256) {
     return MessageDigest.isEqual(

@@ -26,7 +26,7 @@ public final class Arguments {
    */
   static List<String> exact(String[] decoded) {
     List<String> words = List.of(decoded);
-    if (words.stream().allMatch(Arguments::isAscii)) {
+    if (areAscii(words)) {
       return words;
     }
     try {
@@ -79,8 +79,22 @@ public final class Arguments {
     return end;
   }
 
+  private static boolean areAscii(List<String> words) {
+    for (String word : words) {
+      if (!isAscii(word)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   private static boolean isAscii(String word) {
-    return word.chars().allMatch(c -> c < 0x80);
+    for (int i = 0; i < word.length(); i++) {
+      if (word.charAt(i) >= 0x80) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static List<String> split(byte[] commandLine) {

@@ -1,7 +1,9 @@
 package org.prontodb.cli;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.prontodb.model.ProntoException;
 import org.prontodb.model.Text;
 import picocli.CommandLine.Model.OptionSpec;
@@ -16,6 +18,11 @@ final class CommandCall {
   private final List<String> arguments;
 
   /**
+   * What each option that is there was given, under all of its names; {@code true} for a switch.
+   */
+  private final Map<String, Object> options = new HashMap<>();
+
+  /**
    * @param name empty if the command line names no command
    */
   CommandCall(String name, Command command, Form form, ParseResult result) {
@@ -24,6 +31,14 @@ final class CommandCall {
     this.form = form;
     this.result = result;
     this.arguments = List.copyOf(result.unmatched());
+    for (OptionSpec option : result.commandSpec().options()) {
+      Object value = option.getValue();
+      if (value != null && !value.equals(Boolean.FALSE)) {
+        for (String each : option.names()) {
+          options.put(each, value);
+        }
+      }
+    }
   }
 
   String name() {
@@ -41,18 +56,12 @@ final class CommandCall {
 
   /** Whether the switch, or an option with a parameter, is there. */
   boolean has(String option) {
-    Object value = value(option);
-    return value != null && !Boolean.FALSE.equals(value);
+    return options.containsKey(option);
   }
 
   /** The parameter of the option, or null if it is not there. */
   String option(String option) {
-    return (String) value(option);
-  }
-
-  private Object value(String option) {
-    OptionSpec found = result.commandSpec().findOption(option);
-    return found == null ? null : found.getValue();
+    return (String) options.get(option);
   }
 
   /** Refuses too few and too many arguments, which the parser has let through. */
@@ -67,7 +76,10 @@ final class CommandCall {
       throw usage(name + " needs " + form.arguments());
     }
     if (arguments.size() > form.most()) {
-      throw usage("unexpected \"" + Text.visible(arguments.get(form.most())) + "\"");
+      throw usage(
+          form.takesSecrets()
+              ? name + " takes one list of settings: put quotes around all of it"
+              : "unexpected \"" + Text.visible(arguments.get(form.most())) + "\"");
     }
   }
 

@@ -67,19 +67,18 @@ final class CommandLineParser {
     if (isOptionLike(words.get(at))) {
       throw unknownOption(words.get(at), "", GlobalOptions.ALL);
     }
-    String first = words.remove(at);
-    if (CommandTable.isGroup(first)) {
+    String name = words.remove(at);
+    while (CommandTable.isGroup(name)) {
       int next = nextPlainWord(at);
-      if (next < words.size()
-          && CommandTable.named(first + " " + words.get(next)) instanceof Command) {
-        return first + " " + words.remove(next);
+      if (next == words.size() || isOptionLike(words.get(next)) || isSettings(words.get(next))) {
+        break;
       }
+      name += " " + words.remove(next);
     }
-    if (CommandTable.named(first) == null) {
-      boolean alone = !CommandTable.isGroup(first) || at >= words.size();
-      throw unknownCommand(alone ? first : first + " " + words.get(at));
+    if (CommandTable.named(name) == null) {
+      throw unknownCommand(name);
     }
-    return first;
+    return name;
   }
 
   /** Where, from {@code at} on, the first word stands that is no global option. */
@@ -150,7 +149,13 @@ final class CommandLineParser {
     return argument instanceof OptionSpec option ? option.names()[0] : argument.paramLabel();
   }
 
-  static ProntoException unknownCommand(String name) {
+  /** Whether the word is a list of settings, which may hold a secret. */
+  private static boolean isSettings(String word) {
+    return word.contains("=");
+  }
+
+  static ProntoException unknownCommand(String words) {
+    String name = isSettings(words) ? words.substring(0, words.indexOf('=')) + "=…" : words;
     return Problem.of(
             Kind.USAGE,
             "unknown command \"" + Text.visible(name) + "\"",

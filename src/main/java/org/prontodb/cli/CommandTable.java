@@ -1,6 +1,7 @@
 package org.prontodb.cli;
 
 import java.util.List;
+import java.util.Set;
 
 /**
  * The commands. Parser, help, documentation and completion all read this table.
@@ -22,14 +23,30 @@ final class CommandTable {
           new Section(
               "Administration",
               List.of("admin drop-cache", "admin drop-ns", "admin purge", "admin vacuum", "check")),
+          new Section(
+              "Identities",
+              List.of(
+                  "admin",
+                  "admin user list",
+                  "admin user remove",
+                  "admin apikey create",
+                  "admin apikey list",
+                  "admin apikey revoke",
+                  "admin grant",
+                  "admin revoke",
+                  "proto auth",
+                  "proto whoami",
+                  "proto revoke")),
           new Section("Help", List.of("completion", "version", "help")));
+
+  private static final Set<String> GROUPS = Set.of("admin", "admin user", "admin apikey", "proto");
 
   private CommandTable() {}
 
   /**
    * The command of this name.
    *
-   * @param name one word, or two for the commands of a group: {@code admin purge}
+   * @param name one word, or more for the commands of a group: {@code admin user list}
    * @return null if there is none
    */
   static Command named(String name) {
@@ -49,6 +66,17 @@ final class CommandTable {
       case "admin drop-ns" -> AdminDropCommand.dropNamespace();
       case "admin purge" -> new AdminPurgeCommand();
       case "admin vacuum" -> new AdminVacuumCommand();
+      case "admin" -> new AdminCommand();
+      case "admin user list" -> new AdminUserListCommand();
+      case "admin user remove" -> new AdminUserRemoveCommand();
+      case "admin apikey create" -> new AdminApiKeyCreateCommand();
+      case "admin apikey list" -> new AdminApiKeyListCommand();
+      case "admin apikey revoke" -> new AdminApiKeyRevokeCommand();
+      case "admin grant" -> new AdminGrantCommand();
+      case "admin revoke" -> new AdminRevokeCommand();
+      case "proto auth" -> new ProtoAuthCommand();
+      case "proto whoami" -> new ProtoWhoamiCommand();
+      case "proto revoke" -> new ProtoRevokeCommand();
       case "check" -> new CheckCommand();
       case "completion" -> new CompletionCommand();
       case "version" -> new VersionCommand();
@@ -62,8 +90,8 @@ final class CommandTable {
     return SECTIONS.stream().flatMap(section -> section.names().stream()).toList();
   }
 
-  /** Whether the word behind {@code word} may belong to the command's name. */
-  static boolean isGroup(String word) {
-    return word.equals("admin") || word.equals("proto");
+  /** Whether a word behind {@code name} may belong to the command's name. */
+  static boolean isGroup(String name) {
+    return GROUPS.contains(name);
   }
 }

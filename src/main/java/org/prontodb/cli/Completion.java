@@ -1,9 +1,10 @@
 package org.prontodb.cli;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -11,8 +12,8 @@ import java.util.stream.Collectors;
  * starts no prontodb.
  */
 final class Completion {
-  /** What follows a group's word: {@code admin} to its commands' second words. */
-  private final Map<String, List<String>> groups = new LinkedHashMap<>();
+  /** What follows a group: {@code admin} to the second words of its commands, and so on. */
+  private final Map<String, Set<String>> groups = new LinkedHashMap<>();
 
   /** First words. */
   private final Map<String, String> first = new LinkedHashMap<>();
@@ -20,8 +21,12 @@ final class Completion {
   Completion() {
     for (String name : CommandTable.names()) {
       String[] words = name.split(" ");
+      String group = words[0];
+      for (int i = 1; i < words.length; i++) {
+        groups.computeIfAbsent(group, g -> new LinkedHashSet<>()).add(words[i]);
+        group += " " + words[i];
+      }
       if (words.length > 1) {
-        groups.computeIfAbsent(words[0], word -> new ArrayList<>()).add(words[1]);
         first.putIfAbsent(words[0], "a group of commands");
       } else {
         first.put(name, CommandTable.named(name).form().summary());
@@ -108,9 +113,9 @@ final class Completion {
         (group, words) ->
             script.append(
                 "complete -c prontodb -n '__fish_seen_subcommand_from %s' -a '%s'\n"
-                    .formatted(group, String.join(" ", words))));
+                    .formatted(lastWord(group), String.join(" ", words))));
     for (String name : CommandTable.names()) {
-      String last = name.substring(name.indexOf(' ') + 1);
+      String last = lastWord(name);
       for (Option option : CommandTable.named(name).form().options()) {
         script.append(fish(" -n '__fish_seen_subcommand_from " + last + "'", option));
       }
@@ -176,7 +181,11 @@ final class Completion {
   }
 
   private String groupPattern() {
-    return String.join("|", groups.keySet());
+    return String.join("|", groups.keySet()).replace(" ", "\\ ");
+  }
+
+  private static String lastWord(String name) {
+    return name.substring(name.lastIndexOf(' ') + 1);
   }
 
   private static String quoted(String text) {

@@ -18,6 +18,7 @@ final class Form {
   private final List<String> details = new ArrayList<>();
   private final List<String> examples = new ArrayList<>();
   private boolean anyWordIsValue;
+  private boolean secrets;
 
   private Form(String arguments, int least, int most, String summary) {
     this.arguments = arguments;
@@ -71,6 +72,12 @@ final class Form {
     return this;
   }
 
+  /** The arguments may hold secrets, so no message quotes them. */
+  Form secrets() {
+    secrets = true;
+    return this;
+  }
+
   String arguments() {
     return arguments;
   }
@@ -97,6 +104,10 @@ final class Form {
 
   List<String> examples() {
     return examples;
+  }
+
+  boolean takesSecrets() {
+    return secrets;
   }
 
   boolean takesAnyWordAsValue() {

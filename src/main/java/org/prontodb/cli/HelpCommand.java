@@ -5,7 +5,7 @@ final class HelpCommand implements Command {
 
   @Override
   public Form form() {
-    return Form.of("[COMMAND]", 0, 2, "tell what the commands do")
+    return Form.of("[COMMAND]", 0, 3, "tell what the commands do")
         .example("prontodb help set")
         .example("prontodb stream --help");
   }

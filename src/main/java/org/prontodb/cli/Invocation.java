@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import org.prontodb.app.Accounts;
 import org.prontodb.app.ProntoDb;
 import org.prontodb.config.Configuration;
 import org.prontodb.config.Setting;
@@ -102,6 +103,11 @@ final class Invocation implements AutoCloseable {
       database = new ProntoDb(configuration(), file, surroundings.clock());
     }
     return database;
+  }
+
+  /** Users, keys, sessions and grants; changes are recorded as this account's. */
+  Accounts accounts() {
+    return database().accounts("os:" + System.getProperty("user.name"));
   }
 
   /** What flags, environment and pronto.conf set. */

@@ -1,8 +1,17 @@
 package org.prontodb.cli;
 
+import java.io.ByteArrayOutputStream;
+import java.io.File;
+import java.io.FileInputStream;
+import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
+import org.prontodb.model.Secret;
 
 /**
  * Asks the kernel what the standard streams are connected to. The JDK's own answer, {@code
@@ -11,6 +20,7 @@ import java.nio.file.Path;
  */
 final class ProcessTerminal implements Surroundings.Terminal {
   private static final Path DESCRIPTORS = Path.of("/proc/self/fd");
+  private static final File KEYBOARD = new File("/dev/tty");
 
   @Override
   public boolean is(int descriptor) {
@@ -24,6 +34,57 @@ final class ProcessTerminal implements Surroundings.Terminal {
           || target.startsWith("/dev/tty")
           || target.equals("/dev/console");
     } catch (IOException e) {
+      return false;
+    }
+  }
+
+  /**
+   * Not with the JDK's console, which is there only if standard output is a terminal too: {@code
+   * PRONTO_SESSION=$(prontodb proto auth …)} captures it.
+   */
+  @Override
+  public Optional<Secret> ask(String question) {
+    Thread showAgain = new Thread(() -> show(true));
+    try (InputStream in = new FileInputStream(KEYBOARD);
+        OutputStream out = new FileOutputStream(KEYBOARD)) {
+      Runtime.getRuntime().addShutdownHook(showAgain);
+      if (!show(false)) {
+        return Optional.empty();
+      }
+      out.write(question.getBytes(StandardCharsets.UTF_8));
+      Secret answer = line(in);
+      out.write('\n');
+      return Optional.of(answer);
+    } catch (IOException e) {
+      return Optional.empty();
+    } finally {
+      show(true);
+      Runtime.getRuntime().removeShutdownHook(showAgain);
+    }
+  }
+
+  private static Secret line(InputStream in) throws IOException {
+    ByteArrayOutputStream line = new ByteArrayOutputStream();
+    for (int b = in.read(); b >= 0 && b != '\n'; b = in.read()) {
+      line.write(b);
+    }
+    return new Secret(line.toByteArray());
+  }
+
+  /** Has the terminal show what is typed, or not; answers whether it obeys. */
+  private static boolean show(boolean shown) {
+    try {
+      return new ProcessBuilder("stty", shown ? "echo" : "-echo")
+              .redirectInput(KEYBOARD)
+              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+              .redirectError(ProcessBuilder.Redirect.DISCARD)
+              .start()
+              .waitFor()
+          == 0;
+    } catch (IOException e) {
+      return false;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
       return false;
     }
   }

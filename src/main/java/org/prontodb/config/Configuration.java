@@ -6,12 +6,14 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.prontodb.config.ConfigurationFile.Assignment;
 import org.prontodb.model.Delimiter;
 import org.prontodb.model.Nearest;
 import org.prontodb.model.Problem;
 import org.prontodb.model.Problem.Kind;
 import org.prontodb.model.ProntoException;
+import org.prontodb.model.Secret;
 import org.prontodb.model.Text;
 
 /**
@@ -24,9 +26,11 @@ public final class Configuration {
   private final Paths paths;
   private final Map<Setting, String> values = new EnumMap<>(Setting.class);
   private final List<Problem> warnings = new ArrayList<>();
+  private final Map<String, String> environment;
 
-  private Configuration(Paths paths) {
-    this.paths = paths;
+  private Configuration(Map<String, String> environment) {
+    this.environment = environment;
+    this.paths = new Paths(environment);
   }
 
   /**
@@ -36,9 +40,9 @@ public final class Configuration {
    * @throws ProntoException with kind USAGE for a bad flag or variable, FAILED for a bad file
    */
   public static Configuration load(Map<String, String> environment, Map<Setting, String> flags) {
-    Configuration configuration = new Configuration(new Paths(environment));
+    Configuration configuration = new Configuration(environment);
     configuration.readFile();
-    configuration.readEnvironment(environment);
+    configuration.readEnvironment();
     flags.forEach(configuration::readFlag);
     return configuration;
   }
@@ -89,6 +93,29 @@ public final class Configuration {
     return value(Setting.SYNCHRONOUS).equals("full");
   }
 
+  /**
+   * The password that {@code admin} is to have in a new database. From the environment alone: a
+   * secret has no place in {@code pronto.conf}.
+   */
+  public Optional<Secret> initialPassword() {
+    return secret("PRONTO_ADMIN_PASS");
+  }
+
+  /** The session key that stands in for a preamble. */
+  public Optional<Secret> session() {
+    return secret("PRONTO_SESSION");
+  }
+
+  /** The API key that stands in for a preamble, where there is no session key. */
+  public Optional<Secret> apiKey() {
+    return secret("PRONTO_APIKEY");
+  }
+
+  private Optional<Secret> secret(String variable) {
+    String value = environment.getOrDefault(variable, "");
+    return value.isEmpty() ? Optional.empty() : Optional.of(Secret.of(value));
+  }
+
   private String value(Setting setting) {
     String value = values.get(setting);
     return value != null ? value : setting.standard().orElseThrow();
@@ -135,7 +162,7 @@ public final class Configuration {
         .at(assignment.nameAt().position(), assignment.nameAt().source());
   }
 
-  private void readEnvironment(Map<String, String> environment) {
+  private void readEnvironment() {
     for (Setting setting : Setting.values()) {
       setting
           .variable()

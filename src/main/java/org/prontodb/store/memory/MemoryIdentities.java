@@ -16,14 +16,14 @@ final class MemoryIdentities implements Identities {
   private final List<Grant> grants;
   private final List<IdentityChange> changes;
 
-  /** As a new store has them: {@code admin} with the default password. */
-  MemoryIdentities() {
+  /** As a new store has them: {@code admin} alone. */
+  MemoryIdentities(String adminPassword) {
     users = new TreeMap<>();
     apiKeys = new TreeMap<>();
     sessions = new TreeMap<>();
     grants = new ArrayList<>();
     changes = new ArrayList<>();
-    users.put(ADMIN, new User(ADMIN, null));
+    users.put(ADMIN, new User(ADMIN, adminPassword));
   }
 
   /** A copy that goes its own way. */

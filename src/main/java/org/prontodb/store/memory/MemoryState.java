@@ -12,9 +12,9 @@ record MemoryState(
     TreeMap<String, TreeMap<Namespace, Batch>> batches,
     TreeMap<Long, Receipt> receipts) {
 
-  static MemoryState seeded() {
+  static MemoryState seeded(String adminPassword) {
     return new MemoryState(
-        new TreeMap<>(), new MemoryIdentities(), new TreeMap<>(), new TreeMap<>());
+        new TreeMap<>(), new MemoryIdentities(adminPassword), new TreeMap<>(), new TreeMap<>());
   }
 
   MemoryState copy() {

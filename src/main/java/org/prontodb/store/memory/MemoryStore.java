@@ -16,14 +16,22 @@ import org.prontodb.store.Transaction;
 public final class MemoryStore implements Store {
   private final Semaphore writeLock = new Semaphore(1);
   private final int busyTimeoutMillis;
-  private MemoryState committed = MemoryState.seeded();
+  private MemoryState committed;
 
   public MemoryStore() {
     this(0);
   }
 
   public MemoryStore(int busyTimeoutMillis) {
+    this(busyTimeoutMillis, null);
+  }
+
+  /**
+   * @param adminPassword how the password of {@code admin} is stored, null for the default one
+   */
+  public MemoryStore(int busyTimeoutMillis, String adminPassword) {
     this.busyTimeoutMillis = busyTimeoutMillis;
+    this.committed = MemoryState.seeded(adminPassword);
   }
 
   @Override

@@ -7,6 +7,7 @@ import org.prontodb.model.CacheSettings;
 import org.prontodb.model.Delimiter;
 import org.prontodb.model.Namespace;
 import org.prontodb.store.NamespaceInfo;
+import org.prontodb.store.sqlite.RecordTable.Layout;
 
 /** The namespaces of a database, in {@code sys_namespaces} and {@code sys_caches}. */
 final class Catalog {
@@ -52,7 +53,7 @@ final class Catalog {
   NamespaceInfo create(Namespace namespace, CacheSettings cache) {
     String table = TableNames.of(namespace, cache != null);
     NamespaceInfo info = new NamespaceInfo(namespace, table, cache);
-    RecordTable.of(info).create().forEach(database::execute);
+    RecordTable.of(info).create(Layout.ROWS_IN_KEY_ORDER).forEach(database::execute);
     database.update(
         "INSERT INTO sys_namespaces(project, namespace, kind, table_name, delim)"
             + " VALUES (?, ?, ?, ?, ?)",

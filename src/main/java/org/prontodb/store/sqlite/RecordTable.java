@@ -12,30 +12,44 @@ import org.prontodb.store.NamespaceInfo;
 record RecordTable(String name, boolean cache) {
   private static final String KEY = "CAST(? AS TEXT)";
 
+  /** How a table keeps its rows: docs/decisions/0001-table-layout.md has the figures. */
+  enum Layout {
+    /** One tree of keys with their values: best while several rows fit a page. */
+    ROWS_IN_KEY_ORDER,
+    /** A tree of rows, and one of keys that lead to them: a search does not read the values. */
+    ROWS_BEHIND_AN_INDEX
+  }
+
   static RecordTable of(NamespaceInfo namespace) {
     return new RecordTable('"' + namespace.table() + '"', namespace.isCache());
   }
 
-  List<String> create() {
+  /** The statements that make the table and its indexes. */
+  List<String> create(Layout layout) {
+    String end = layout == Layout.ROWS_IN_KEY_ORDER ? ") WITHOUT ROWID" : ")";
     return cache
         ? List.of(
             """
             CREATE TABLE %s(
-              k TEXT PRIMARY KEY,
+              k TEXT NOT NULL PRIMARY KEY,
               v BLOB NOT NULL,
               created_at INTEGER NOT NULL,
               ttl_sec INTEGER NOT NULL,
               expires_at INTEGER NOT NULL,
-              seq INTEGER NOT NULL) WITHOUT ROWID"""
-                .formatted(name),
+              seq INTEGER NOT NULL%s"""
+                .formatted(name, end),
             "CREATE INDEX %s ON %s(seq)".formatted(index("_seq"), name),
             "CREATE INDEX %s ON %s(expires_at)".formatted(index("_expires"), name))
         : List.of(
-            "CREATE TABLE %s(k TEXT PRIMARY KEY, v BLOB NOT NULL) WITHOUT ROWID".formatted(name));
+            "CREATE TABLE %s(k TEXT NOT NULL PRIMARY KEY, v BLOB NOT NULL%s".formatted(name, end));
   }
 
   private String index(String suffix) {
     return name.substring(0, name.length() - 1) + suffix + '"';
+  }
+
+  String first() {
+    return "SELECT 1 FROM " + name + " LIMIT 1";
   }
 
   String drop() {

@@ -4,6 +4,7 @@ import java.util.List;
 import org.prontodb.model.Problem;
 import org.prontodb.model.Problem.Kind;
 import org.prontodb.model.ProntoException;
+import org.prontodb.store.Identities;
 
 /**
  * The tables of ours in a database, and how those of an older release become those of this one. The
@@ -107,10 +108,8 @@ final class Schema {
 
   /** Refuses, before anything is changed, a file that is not ours and not empty either. */
   static void requireOurs(Database database) {
-    // In this order: another process may be seeding the file between the two questions, and whoever
-    // has seen its tables then sees its mark, too.
-    if (database.number("SELECT count(*) FROM sqlite_schema") > 0
-        && database.number("PRAGMA application_id") != APPLICATION_ID) {
+    // Asked twice, because another process may make the database of an empty file meanwhile.
+    if (!isOurs(database) && !isEmpty(database) && !isOurs(database)) {
       throw Problem.of(
               Kind.FAILED,
               "file "
@@ -119,6 +118,14 @@ final class Schema {
               "choose a ProntoDB database with -d")
           .asException();
     }
+  }
+
+  private static boolean isOurs(Database database) {
+    return database.number("PRAGMA application_id") == APPLICATION_ID;
+  }
+
+  private static boolean isEmpty(Database database) {
+    return database.number("SELECT count(*) FROM sqlite_schema") == 0;
   }
 
   /** Refuses, within a transaction that reads, any schema but that of this release. */
@@ -153,6 +160,12 @@ final class Schema {
     }
     for (List<String> step : MIGRATIONS.subList((int) version, VERSION)) {
       step.forEach(database::execute);
+    }
+    if (version == 0) {
+      database.update(
+          "UPDATE sec_users SET password = ? WHERE name = ?",
+          database.options().adminPassword().get(),
+          Identities.ADMIN);
     }
     database.execute("PRAGMA user_version = " + VERSION);
   }

@@ -16,6 +16,9 @@ import org.prontodb.store.Transaction;
  * a transaction.
  */
 public final class SqliteStore implements Store {
+  /** In bytes, chosen by measurement: docs/decisions/0001-table-layout.md. */
+  private static final int PAGE_SIZE = 8192;
+
   private static final int RETRY_MILLIS = 5;
 
   private final Path file;
@@ -82,6 +85,8 @@ public final class SqliteStore implements Store {
     try {
       Schema.requireOurs(database);
       database.execute("PRAGMA synchronous = " + (options.synchronousFull() ? "FULL" : "NORMAL"));
+      // Of use to a new file alone.
+      database.execute("PRAGMA page_size = " + PAGE_SIZE);
       useWriteAheadLog(database);
       database.execute("BEGIN IMMEDIATE");
       Schema.migrate(database);

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import org.prontodb.model.Lifetime;
 import org.prontodb.store.NamespaceInfo;
 import org.prontodb.store.TableWriter;
+import org.prontodb.store.sqlite.RecordTable.Layout;
 
 /**
  * Writes rows many at a time, which is three times as fast as one by one. Only where the keys
@@ -19,6 +20,9 @@ final class SqliteTableWriter implements TableWriter {
   /** Bytes of keys and values that are held back at most, but for a single record. */
   private static final int BYTES = 128 << 10;
 
+  /** From which mean width of records, in bytes, a table is laid out for wide ones. */
+  private static final int WIDE = 1_000;
+
   private final Database database;
   private final Catalog catalog;
   private final NamespaceInfo namespace;
@@ -31,6 +35,8 @@ final class SqliteTableWriter implements TableWriter {
   private int pending;
   private long pendingBytes;
   private boolean ascending = true;
+
+  private boolean layoutChosen;
 
   /** How many records more there are than before; counted for caches only. */
   private long added;
@@ -74,6 +80,9 @@ final class SqliteTableWriter implements TableWriter {
 
   private void flush() {
     int rows = pending;
+    if (rows > 0 && !layoutChosen) {
+      chooseLayout(pendingBytes / rows);
+    }
     pending = 0;
     pendingBytes = 0;
     try {
@@ -90,6 +99,15 @@ final class SqliteTableWriter implements TableWriter {
       ascending = true;
       Arrays.fill(keys, 0, rows, null);
       Arrays.fill(values, 0, rows, null);
+    }
+  }
+
+  /** An empty table is made anew where the first records are too wide for the usual layout. */
+  private void chooseLayout(long meanWidth) {
+    layoutChosen = true;
+    if (meanWidth > WIDE && database.number(table.first()) == 0) {
+      database.execute(table.drop());
+      table.create(Layout.ROWS_BEHIND_AN_INDEX).forEach(database::execute);
     }
   }
 

@@ -207,6 +207,22 @@ class SqliteStoreTest {
   }
 
   @Test
+  void layoutFollowsTheWidthOfTheFirstRecords() throws Exception {
+    String withoutRowid =
+        "SELECT wr FROM pragma_table_list WHERE name = 'ns_kb_recipes' AND schema = 'main'";
+    put("pasta", "v".repeat(100));
+    assertEquals("1", shell(withoutRowid));
+    put("rice", "v".repeat(10_000));
+    assertEquals("1", shell(withoutRowid), "a table with rows is left as it is");
+    file = folder.resolve("wide.db");
+    put("pasta", "v".repeat(10_000));
+    assertEquals("0", shell(withoutRowid));
+    put("rice", "hard");
+    put("pasta", "soft");
+    assertEquals("pasta|soft\nrice|hard", shell("SELECT * FROM ns_kb_recipes ORDER BY k"));
+  }
+
+  @Test
   void recordsOfTheStockShellAreReadByTheirBytes() throws Exception {
     put("b", "1");
     shell("INSERT INTO ns_kb_recipes VALUES ('a', x'00ff')");

@@ -1,0 +1,81 @@
+package org.prontodb.image;
+
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import org.prontodb.cli.Cli;
+import org.prontodb.cli.Main;
+import org.prontodb.cli.Surroundings;
+
+/**
+ * Runs once while the image is built, under a JVM that writes down what it loads and links for an
+ * AOT cache. There are two caches, since one that holds both makes a short command start slower.
+ */
+final class Training {
+  private final Map<String, String> environment = System.getenv();
+
+  private Training() {}
+
+  /** Trains for {@code short} commands or for {@code bulk} ones, in the home folder of the user. */
+  public static void main(String[] arguments) {
+    Training training = new Training();
+    switch (arguments[0]) {
+      case "short" -> training.shortCommands();
+      case "bulk" -> training.bulkCommands();
+      default -> throw new IllegalArgumentException(arguments[0]);
+    }
+    // The last run goes through the process's own entry, streams and exit, to train them, too.
+    Main.main(new String[] {"get", "kb.recipes.pasta"});
+  }
+
+  private void shortCommands() {
+    run("", "set", "kb.recipes.pasta", "al dente");
+    run("", "set", "kb.recipes.pasta", "al dente");
+    run("from stdin", "set", "kb.recipes.sauce", "-");
+    run("", "exists", "-p", "kb", "-n", "recipes", "pasta");
+    run("", "get", "kb.recipes.pasta", "kb.recipes.missing");
+    run("", "del", "kb.recipes.sauce");
+    run("", "keys", "kb.recipes");
+    run("", "scan", "kb.recipes");
+  }
+
+  private void bulkCommands() {
+    StringBuilder records = new StringBuilder();
+    for (int i = 0; i < 20_000; i++) {
+      records.append("key%06d=\"value %d\"; other%d = été;\n".formatted(i, i, i));
+    }
+    run(
+        """
+        meta:sec:pass=pronto!; meta:sec:user=admin;
+        meta:path=kb.recipes; # a comment
+        pasta=al dente; meta:encoding=base64; logo=iVBORw0KGgo=; meta:encoding=text; meta:del=logo;
+        """
+            + records,
+        "stream");
+    run("", "scan", "kb.recipes");
+    run("", "scan", "--stream", "kb.recipes");
+    run("", "export", "kb.recipes", "-o", "recipes.tsv");
+    run("", "import", "kb.copy", "recipes.tsv");
+  }
+
+  /** Whatever it answers: a failure here costs speed, and the tests will tell of it. */
+  private void run(String input, String... arguments) {
+    InputStream stdin = new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8));
+    OutputStream nowhere = OutputStream.nullOutputStream();
+    Cli.run(
+        List.of(arguments),
+        new Surroundings(
+            stdin,
+            nowhere,
+            nowhere,
+            environment,
+            Path.of(""),
+            InstantSource.system(),
+            Surroundings.Terminal.NONE));
+  }
+}

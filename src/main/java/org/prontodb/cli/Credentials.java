@@ -1,0 +1,44 @@
+package org.prontodb.cli;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.prontodb.dialect.stream.Setting;
+import org.prontodb.dialect.stream.Settings;
+import org.prontodb.model.Nearest;
+import org.prontodb.model.ProntoException;
+import org.prontodb.model.Text;
+import org.prontodb.model.Utf8;
+
+/** Reads a list of settings that holds secrets, as in {@code user=sam;pass=-;}. */
+final class Credentials {
+  private Credentials() {}
+
+  /**
+   * The settings of {@code word} by their names, which must be among {@code known}. No message
+   * holds a value.
+   */
+  static Map<String, String> parse(String word, List<String> known, Invocation call) {
+    if (!Utf8.isValid(Arguments.bytes(word))) {
+      throw call.usage("the settings are not UTF-8 text");
+    }
+    Map<String, String> values = new HashMap<>();
+    for (Setting setting : Settings.parse(word)) {
+      if (!known.contains(setting.name())) {
+        throw unknown(setting.name(), known, call);
+      }
+      values.put(setting.name(), setting.value());
+    }
+    return values;
+  }
+
+  private static ProntoException unknown(String name, List<String> known, Invocation call) {
+    return call.usage(
+        "unknown setting \""
+            + Text.visible(name)
+            + "\""
+            + Nearest.to(name, known)
+                .map(near -> "; did you mean " + near + "?")
+                .orElse("; it takes " + String.join(", ", known)));
+  }
+}

@@ -1,0 +1,114 @@
+package org.prontodb.cli;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.util.Arrays;
+import java.util.Optional;
+import org.prontodb.model.Problem;
+import org.prontodb.model.Problem.Kind;
+import org.prontodb.model.ProntoException;
+import org.prontodb.model.Secret;
+
+/**
+ * The ways in which a secret comes in: standard input, a file, a prompt that does not show it, and
+ * the command line, which everybody on the machine can read and which therefore draws a warning.
+ */
+final class SecretInput {
+  static final String FILE = "--password-file";
+
+  private static final int MAX_BYTES = 1 << 16;
+
+  private final Invocation call;
+  private final String what;
+
+  /**
+   * @param what what the secret is, to follow "the": {@code password}
+   */
+  SecretInput(Invocation call, String what) {
+    this.call = call;
+    this.what = what;
+  }
+
+  /**
+   * The secret that the setting {@code name} names.
+   *
+   * @param written the setting's value, or null if it is not given
+   * @param repeat whether a person is to type it twice
+   */
+  Secret read(String name, String written, boolean repeat) throws IOException {
+    String file = call.option(FILE);
+    if (file != null) {
+      if (written != null) {
+        throw call.usage("give either " + FILE + " or " + name + "=, not both");
+      }
+      try (InputStream in = Files.newInputStream(call.file(file))) {
+        return firstLine(in, FILE);
+      }
+    }
+    boolean person = call.surroundings().terminal().is(0);
+    if (written == null && !person) {
+      throw call.usage(
+          "the %s is missing: write %s=- and give it on standard input".formatted(what, name));
+    }
+    if (written != null && !written.equals("-")) {
+      call.messages()
+          .warning(
+              "a %s on the command line is seen by others on this machine and kept in the shell's"
+                      .formatted(what)
+                  + " history; write "
+                  + name
+                  + "=- and give it on standard input");
+      return Secret.of(written);
+    }
+    return person ? ask(repeat) : firstLine(call.surroundings().stdin(), "standard input");
+  }
+
+  private Secret ask(boolean repeat) {
+    Secret secret = answer(what + ": ");
+    if (repeat && !Arrays.equals(secret.reveal(), answer(what + " again: ").reveal())) {
+      throw Problem.of(Kind.CONTENT, "the two are not the same; nothing was changed").asException();
+    }
+    return secret;
+  }
+
+  private Secret answer(String question) {
+    Optional<Secret> answer = call.surroundings().terminal().ask(question);
+    return answer.orElseThrow(
+        () ->
+            Problem.of(
+                    Kind.FAILED,
+                    "the terminal can not be kept from showing what you type",
+                    "give the " + what + " on standard input or in a file")
+                .asException());
+  }
+
+  /** The one line that {@code in} holds, without its line break. */
+  private Secret firstLine(InputStream in, String origin) throws IOException {
+    byte[] bytes = in.readNBytes(MAX_BYTES + 1);
+    int end = bytes.length;
+    if (end > 0 && bytes[end - 1] == '\n') {
+      end--;
+    }
+    if (end > 0 && bytes[end - 1] == '\r') {
+      end--;
+    }
+    for (int i = 0; i < end; i++) {
+      if (bytes[i] == '\n') {
+        throw notOneLine(origin + " has more than one line");
+      }
+    }
+    if (end > MAX_BYTES) {
+      throw notOneLine(origin + " has too much in it for a " + what);
+    }
+    if (end == 0) {
+      throw notOneLine(origin + " has no " + what + " in it");
+    }
+    return new Secret(Arrays.copyOf(bytes, end));
+  }
+
+  private ProntoException notOneLine(String message) {
+    return Problem.of(Kind.CONTENT, message, "it takes the " + what + " alone, on one line")
+        .asException();
+  }
+}
