@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.prontodb.batch.BatchCommand;
 import org.prontodb.batch.BatchCommand.Put;
@@ -116,7 +117,7 @@ final class JsonlReader extends LineCommandReader {
       throw new LineFault(
           nameAt,
           "unknown field \"" + Text.visible(name) + "\"",
-          Nearest.to(name, FIELDS)
+          meant(name)
               .map(field -> "did you mean \"" + field + "\"?")
               .orElse("the fields are " + String.join(", ", FIELDS)));
     }
@@ -134,6 +135,11 @@ final class JsonlReader extends LineCommandReader {
       case "ttl" -> after = ttl(token, from);
       default -> at = expiry(text(name, token), from);
     }
+  }
+
+  /** A slip of the keyboard, or a name in full: "key" for "k". */
+  private static Optional<String> meant(String name) {
+    return Nearest.to(name, FIELDS).or(() -> FIELDS.stream().filter(name::startsWith).findFirst());
   }
 
   private void setValue(int nameAt, int from, byte[] bytes) throws LineFault {
