@@ -168,9 +168,8 @@ public final class Accounts {
   public void endSession(Secret session) {
     database.change(
         transaction -> {
-          long now = database.now();
-          Identity identity = authentication.bySession(transaction, session, now);
-          Sessions.revoke(transaction.identities(), identity, now);
+          Identity identity = authentication.bySession(transaction, session, database.now());
+          Sessions.revoke(transaction.identities(), identity);
           return 1;
         });
   }

@@ -1,5 +1,7 @@
 package org.prontodb.app;
 
+import java.time.Instant;
+import java.util.Locale;
 import org.prontodb.batch.BatchReport;
 import org.prontodb.batch.NamespaceOutcome;
 import org.prontodb.batch.NamespacePlan;
@@ -8,6 +10,7 @@ import org.prontodb.model.ByteBuilder;
 import org.prontodb.model.Delimiter;
 import org.prontodb.model.Position;
 import org.prontodb.model.Problem;
+import org.prontodb.store.Loads;
 
 /** What machines read of a load: a JSON object a line. docs/report.schema.json describes it. */
 public final class LoadReports {
@@ -48,15 +51,48 @@ public final class LoadReports {
             .seconds("seconds", report.seconds())
             .beginArray("namespaces");
     for (NamespaceOutcome outcome : report.namespaces()) {
-      json.begin()
-          .field("namespace", outcome.namespace().path(delimiter))
-          .field("committed", outcome.committed())
-          .field("puts", outcome.puts())
-          .field("deletes", outcome.deletes())
-          .end();
+      namespace(
+          json,
+          outcome.namespace().path(delimiter),
+          outcome.committed(),
+          outcome.puts(),
+          outcome.deletes());
     }
     json.endArray().endLine();
     return line.toBytes();
+  }
+
+  /** A load as the store remembers it. */
+  public static byte[] receipt(Loads.Receipt receipt, Delimiter delimiter) {
+    ByteBuilder line = new ByteBuilder(256);
+    JsonWriter json =
+        new JsonWriter(line)
+            .begin()
+            .field("event", "receipt")
+            .field("at", Instant.ofEpochMilli(receipt.at()).toString())
+            .field("user", receipt.user())
+            .field("ok", receipt.ok())
+            .field("batch", receipt.batch())
+            .field("sha256", receipt.sha256())
+            .field("statements", receipt.statements())
+            .field("bytes", receipt.bytes())
+            .seconds("seconds", receipt.seconds())
+            .beginArray("namespaces");
+    for (Loads.Part part : receipt.parts()) {
+      namespace(json, part.namespace().path(delimiter), true, part.puts(), part.deletes());
+    }
+    json.endArray().endLine();
+    return line.toBytes();
+  }
+
+  private static void namespace(
+      JsonWriter json, String path, boolean committed, long puts, long deletes) {
+    json.begin()
+        .field("namespace", path)
+        .field("committed", committed)
+        .field("puts", puts)
+        .field("deletes", deletes)
+        .end();
   }
 
   /** What a load would do to a namespace. */
@@ -73,8 +109,15 @@ public final class LoadReports {
     return line.toBytes();
   }
 
+  /** What a load would do to a key of the namespace whose plan was written last. */
+  public static byte[] difference(char sign, byte[] key) {
+    ByteBuilder line = new ByteBuilder(256);
+    new JsonWriter(line).begin().field("change", String.valueOf(sign)).text("k", key).endLine();
+    return line.toBytes();
+  }
+
   /** The word for a kind of problem that machines read. */
   public static String kind(Problem.Kind kind) {
-    return kind.name().toLowerCase(java.util.Locale.ROOT);
+    return kind.name().toLowerCase(Locale.ROOT);
   }
 }

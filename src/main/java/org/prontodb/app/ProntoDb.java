@@ -52,6 +52,16 @@ public final class ProntoDb implements AutoCloseable {
     return new Namespaces(this);
   }
 
+  /** Loads of many records. */
+  public Loader loader() {
+    return new Loader(this);
+  }
+
+  /** Which loads were applied. */
+  public LoadHistory history() {
+    return new LoadHistory(this);
+  }
+
   /**
    * Users, API keys, sessions and grants.
    *

@@ -6,7 +6,7 @@ import org.prontodb.store.Identities.IdentityChange;
 /**
  * Who changes identities, and when: what the audit log says of a change.
  *
- * @param by an account of the operating system, or a user who has authenticated
+ * @param by an account of the operating system, written {@code os:sam}
  * @param at milliseconds since the epoch
  */
 public record Act(String by, long at) {

@@ -42,15 +42,13 @@ public final class Sessions {
     Token token = minted.token();
     Session session = new Session(token.id(), identity.user(), apiKey, token.sha256(), now, end);
     identities.save(session);
-    new Act(identity.user(), now).record(identities, "session open", identity.user(), session.id());
     return new Opened(minted.text(), session);
   }
 
-  /** Ends a session by its key, which whoever holds it may do. */
-  public static void revoke(Identities identities, Identity identity, long now) {
+  /** Ends the session that proved this identity, if one did. */
+  public static void revoke(Identities identities, Identity identity) {
     if (identity.proof() instanceof Proof.Session(String id)) {
       identities.removeSession(id);
-      new Act(identity.user(), now).record(identities, "session revoke", identity.user(), id);
     }
   }
 

@@ -31,9 +31,11 @@ final class Applier {
   private final LoadOptions options;
   private final LongSupplier clock;
   private final SpillFiles spillFiles;
+  private final EarlyWriter early;
   private final Tee tee;
 
   /**
+   * @param early may have begun with the first namespace
    * @param tee null if nobody wants a copy
    */
   Applier(
@@ -42,12 +44,14 @@ final class Applier {
       LoadOptions options,
       LongSupplier clock,
       SpillFiles spillFiles,
+      EarlyWriter early,
       Tee tee) {
     this.store = store;
     this.authentication = authentication;
     this.options = options;
     this.clock = clock;
     this.spillFiles = spillFiles;
+    this.early = early;
     this.tee = tee;
   }
 
@@ -66,15 +70,16 @@ final class Applier {
       LoadRecord record,
       LoadLog log,
       boolean last) {
+    boolean begun = load.number == 0 && early.hasBegun();
     NamespaceOutcome outcome;
-    try (Transaction transaction = store.write()) {
+    try (Transaction transaction = begun ? early.finish() : store.write()) {
       long now = clock.getAsLong();
       confirm(transaction, load, identity, now);
       if (wasApplied(transaction, load, record)) {
         skip(load, rows);
         return NamespaceOutcome.alreadyApplied(load.namespace);
       }
-      checkConditions(transaction, load, now);
+      checkConditions(begun, transaction, load, now);
       outcome = new Change(transaction, load, now).write(rows, arrivals);
       if (record.batch() != null) {
         Loads.Batch batch = new Loads.Batch(record.batch(), record.sha256(), now);
@@ -87,6 +92,18 @@ final class Applier {
       tee.committed();
     }
     return outcome;
+  }
+
+  /** What has been written early is not to be met: the lock is held, so a view shows the rest. */
+  private void checkConditions(
+      boolean begun, Transaction transaction, NamespaceLoad load, long now) {
+    if (!begun) {
+      checkConditions(transaction, load, now);
+      return;
+    }
+    try (Transaction view = store.read()) {
+      checkConditions(view, load, now);
+    }
   }
 
   private void confirm(Transaction transaction, NamespaceLoad load, Identity identity, long now) {
@@ -165,6 +182,15 @@ final class Applier {
     }
   }
 
+  /** Brings the load's namespace into being, if there may be one more. */
+  static NamespaceInfo create(Transaction transaction, NamespaceLoad load, LoadOptions options) {
+    if (transaction.namespaceCount() >= options.maxNamespaces()) {
+      Problem problem = Intake.tooMany(options.maxNamespaces()).problem();
+      throw NamespaceLoad.place(problem, load.chosenAt).asException();
+    }
+    return transaction.create(load.namespace, load.createCache);
+  }
+
   /** The writing of one namespace within its transaction. */
   private final class Change {
     private final Transaction transaction;
@@ -181,6 +207,7 @@ final class Applier {
       this.load = load;
       this.now = now;
       this.info = transaction.namespace(load.namespace).orElse(null);
+      this.puts = load.number == 0 ? early.puts() : 0;
     }
 
     NamespaceOutcome write(StagedCursor rows, long arrivals) {
@@ -220,11 +247,7 @@ final class Applier {
     }
 
     private void create() {
-      if (transaction.namespaceCount() >= options.maxNamespaces()) {
-        Problem problem = Intake.tooMany(options.maxNamespaces()).problem();
-        throw NamespaceLoad.place(problem, load.chosenAt).asException();
-      }
-      info = transaction.create(load.namespace, load.createCache);
+      info = Applier.create(transaction, load, options);
       if (tee != null) {
         tee.namespace(info);
       }

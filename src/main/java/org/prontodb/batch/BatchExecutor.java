@@ -43,6 +43,7 @@ public final class BatchExecutor {
   private final Map<Namespace, NamespaceOutcome> outcomes = new LinkedHashMap<>();
   private long alreadyAppliedAt;
   private Problem applyFailure;
+  private EarlyWriter early;
   private final long started = System.nanoTime();
 
   /**
@@ -88,17 +89,44 @@ public final class BatchExecutor {
         Staging staging = new Staging(spillFiles);
         tee) {
       Intake intake = new Intake(views, authentication, options, listener, clock, staging);
+      early = new EarlyWriter(store, options, () -> plainFirstNamespace(intake));
+      if (mayWriteEarly(inputs)) {
+        staging.offerTo(early);
+      }
       ContentDigest digest = new ContentDigest();
       if (options.commitEvery() > 0) {
         new EndlessLoad(intake, staging).read(inputs, digest);
       } else {
-        read(inputs, intake, digest);
+        try {
+          read(inputs, intake, digest);
+        } catch (EarlyWriter.Failure e) {
+          intake.stop();
+          tellFailure(e.getCause());
+        }
         finish(views, intake, staging, new LoadRecord(intake.batch(), digest.hex()));
       }
       return report(intake, digest.hex(), (System.nanoTime() - started) / 1e9);
     } catch (UncheckedIOException e) {
       throw ioProblem(e.getCause());
+    } finally {
+      if (early != null) {
+        early.close();
+      }
     }
+  }
+
+  /** Whether holding the write lock while reading blocks nobody for longer than reading takes. */
+  private boolean mayWriteEarly(List<LoadInput> inputs) {
+    return !options.check()
+        && options.commitEvery() == 0
+        && tee == null
+        && (!store.exists() || inputs.stream().allMatch(LoadInput::isRegularFile));
+  }
+
+  /** The load's first namespace if nothing but its records decides what is written, else null. */
+  private static NamespaceLoad plainFirstNamespace(Intake intake) {
+    NamespaceLoad first = intake.namespaces().getFirst();
+    return first.isCache || first.replace || intake.batch() != null ? null : first;
   }
 
   private void read(List<LoadInput> inputs, Intake intake, ContentDigest digest) {
@@ -196,7 +224,7 @@ public final class BatchExecutor {
     if (loads.isEmpty()) {
       return;
     }
-    Applier applier = new Applier(store, authentication, options, clock, spillFiles, tee);
+    Applier applier = new Applier(store, authentication, options, clock, spillFiles, early, tee);
     StagedCursor rows = staging.read();
     rows.next();
     int done = 0;
@@ -215,10 +243,10 @@ public final class BatchExecutor {
         listener.committed(outcome);
         done++;
       }
-    } catch (ProntoException e) {
-      fail(e.problem());
-    } catch (UncheckedIOException e) {
-      fail(ioProblem(e.getCause()).problem());
+    } catch (EarlyWriter.Failure e) {
+      tellFailure(e.getCause());
+    } catch (ProntoException | UncheckedIOException e) {
+      tellFailure(e);
     }
     for (NamespaceLoad load : loads.subList(done, loads.size())) {
       note(NamespaceOutcome.notTried(load.namespace));
@@ -227,6 +255,14 @@ public final class BatchExecutor {
 
   private void note(NamespaceOutcome outcome) {
     outcomes.merge(outcome.namespace(), outcome, NamespaceOutcome::and);
+  }
+
+  private void tellFailure(RuntimeException cause) {
+    switch (cause) {
+      case ProntoException e -> fail(e.problem());
+      case UncheckedIOException e -> fail(ioProblem(e.getCause()).problem());
+      default -> throw cause;
+    }
   }
 
   private void fail(Problem problem) {

@@ -265,10 +265,7 @@ final class Intake {
       case BeginBatch begin -> beginBatch(begin.id());
       case RequirePresent condition -> require(condition.key(), condition.value(), true);
       case RequireAbsent condition -> require(condition.key(), null, false);
-      case ReplaceAll replace -> {
-        refuseWithCommitEvery("meta:replace");
-        target().replace = true;
-      }
+      case ReplaceAll replace -> replaceAll();
       case CreateCache create -> createCache(create);
       case End end -> ended = true;
       case Rejected bad -> throw bad.problem().asException();
@@ -349,6 +346,9 @@ final class Intake {
     if (plain) {
       throw plainAlready(target.namespace);
     }
+    if (target.touched && !target.isCache) {
+      throw behindRecords("meta:cache", target.namespace);
+    }
     target.isCache = true;
     if (target.createCache == null) {
       target.createCache = create.settings();
@@ -362,6 +362,20 @@ final class Intake {
             namespace + " holds plain data and can not become a cache",
             "load into another namespace, or drop this one: prontodb admin drop-ns " + namespace)
         .asException();
+  }
+
+  private void replaceAll() {
+    refuseWithCommitEvery("meta:replace");
+    NamespaceLoad target = target();
+    if (target.touched && !target.replace) {
+      throw behindRecords("meta:replace", target.namespace);
+    }
+    target.replace = true;
+  }
+
+  private static ProntoException behindRecords(String directive, Namespace namespace) {
+    return refused(
+        directive + " behind records of " + namespace, "write it right behind meta:path");
   }
 
   private void require(Key key, byte[] value, boolean present) {

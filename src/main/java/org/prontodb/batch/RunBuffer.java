@@ -36,6 +36,7 @@ final class RunBuffer {
   private int[] starts = new int[1024];
   private int count;
   private boolean ascending = true;
+  private boolean plain = true;
 
   RunBuffer(int capacity) {
     data = new byte[capacity];
@@ -49,6 +50,7 @@ final class RunBuffer {
     larger.starts = starts;
     larger.count = count;
     larger.ascending = ascending;
+    larger.plain = plain;
     return larger;
   }
 
@@ -62,6 +64,21 @@ final class RunBuffer {
 
   int start(int index) {
     return starts[index];
+  }
+
+  byte[] key(int index) {
+    int from = starts[index] + HEADER;
+    return Arrays.copyOfRange(data, from, from + keyLength(starts[index]));
+  }
+
+  byte[] value(int index) {
+    int start = starts[index];
+    int from = start + HEADER + keyLength(start);
+    return Arrays.copyOfRange(data, from, from + (int) INT.get(data, start + VALUE_LENGTH));
+  }
+
+  boolean holdsPlainRecordsOfFirstNamespaceOnly() {
+    return plain && count > 0;
   }
 
   byte[] data() {
@@ -79,6 +96,7 @@ final class RunBuffer {
     System.arraycopy(key, 0, data, at + HEADER, key.length);
     System.arraycopy(value, 0, data, at + HEADER + key.length, value.length);
     used = at + HEADER + key.length + value.length;
+    plain = plain && namespace == 0 && kind == Staging.PLAIN;
     if (count == starts.length) {
       starts = Arrays.copyOf(starts, count * 2);
     }
@@ -107,6 +125,7 @@ final class RunBuffer {
     used = 0;
     count = 0;
     ascending = true;
+    plain = true;
   }
 
   /** Orders by namespace and key and keeps the last write of each key. */

@@ -28,6 +28,7 @@ final class Staging implements AutoCloseable {
 
   private final SpillFiles spillFiles;
   private final int bufferSize;
+  private EarlyWriter early;
   private RunBuffer buffer;
   private FileChannel file;
   private long fileSize;
@@ -47,6 +48,11 @@ final class Staging implements AutoCloseable {
     this.spillFiles = spillFiles;
     this.bufferSize = bufferSize;
     this.buffer = new RunBuffer(Math.min(bufferSize, SMALL_BUFFER));
+  }
+
+  /** Offers what would be staged to {@code early} first. */
+  void offerTo(EarlyWriter early) {
+    this.early = early;
   }
 
   /**
@@ -94,12 +100,28 @@ final class Staging implements AutoCloseable {
 
   /** A small load never pays for a large buffer; a large one changes to it once. */
   private boolean makeRoomFor(byte[] key, byte[] value) {
-    if (buffer.data().length < bufferSize) {
-      buffer = buffer.grownTo(bufferSize);
-    } else {
-      spill();
+    if (!handOver()) {
+      if (buffer.data().length < bufferSize) {
+        buffer = buffer.grownTo(bufferSize);
+      } else {
+        spill();
+      }
     }
     return buffer.hasRoomFor(key, value);
+  }
+
+  private boolean handOver() {
+    if (early == null) {
+      return false;
+    }
+    buffer.sort();
+    RunBuffer next = early.exchange(buffer);
+    if (next == null) {
+      early = null;
+      return false;
+    }
+    buffer = next;
+    return true;
   }
 
   private void spill() {

@@ -18,6 +18,7 @@ final class CommandTable {
   static final List<Section> SECTIONS =
       List.of(
           new Section("Records", List.of("set", "get", "exists", "del", "keys", "ls", "scan")),
+          new Section("Loads", List.of("stream", "log")),
           new Section("Caches", List.of("ttl", "touch")),
           new Section("Discovery", List.of("projects", "namespaces", "nss")),
           new Section(
@@ -57,6 +58,8 @@ final class CommandTable {
       case "del" -> new DelCommand();
       case "keys", "ls" -> ListCommand.keys();
       case "scan" -> ListCommand.scan();
+      case "stream" -> new StreamCommand();
+      case "log" -> new LogCommand();
       case "ttl" -> new TtlCommand();
       case "touch" -> new TouchCommand();
       case "projects" -> new ProjectsCommand();

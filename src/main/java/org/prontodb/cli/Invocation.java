@@ -167,6 +167,13 @@ final class Invocation implements AutoCloseable {
     return surroundings.terminal().is(1);
   }
 
+  /** Whether a person watches standard error who has not asked for silence or plain text. */
+  boolean showsProgress() {
+    return surroundings.terminal().is(2)
+        && !has(GlobalOptions.QUIET)
+        && surroundings.environment().getOrDefault("NO_COLOR", "").isEmpty();
+  }
+
   Surroundings surroundings() {
     return surroundings;
   }

@@ -54,11 +54,8 @@ final class SecretInput {
     if (written != null && !written.equals("-")) {
       call.messages()
           .warning(
-              "a %s on the command line is seen by others on this machine and kept in the shell's"
-                      .formatted(what)
-                  + " history; write "
-                  + name
-                  + "=- and give it on standard input");
+              "others on this machine can read the %s on the command line;".formatted(what)
+                  + " write %s=- and give it on standard input".formatted(name));
       return Secret.of(written);
     }
     return person ? ask(repeat) : firstLine(call.surroundings().stdin(), "standard input");

@@ -55,7 +55,7 @@ public interface Identities {
   /**
    * One line of the audit log.
    *
-   * @param by who did it: the name of an account of the operating system, or of a user
+   * @param by who did it: an account of the operating system, written {@code os:sam}
    * @param action a word or two, as in {@code user set}
    * @param user whom it concerns
    * @param detail what else there is to say; may be empty

@@ -23,6 +23,22 @@ public interface Store extends AutoCloseable {
   /** As {@link #write}, but without waiting: empty if another writer has the lock. */
   Optional<Transaction> writeIfFree();
 
+  /** Whether there is a store to read; the first write creates it. */
+  default boolean exists() {
+    return true;
+  }
+
+  /**
+   * As {@link #write}, for much data. Where there is no store yet, nobody sees anything of it
+   * before the commit, so it may be kept open for as long as it takes.
+   *
+   * @throws org.prontodb.model.ProntoException at the commit with kind BUSY if somebody else has
+   *     created the store in the meantime
+   */
+  default Transaction writeBulk() {
+    return write();
+  }
+
   /** Gives the space of what was deleted back to the file system. */
   void vacuum();
 

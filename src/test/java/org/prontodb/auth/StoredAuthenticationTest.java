@@ -255,7 +255,7 @@ class StoredAuthenticationTest {
     Identity admin = read(t -> authentication.bySession(t, session.text(), NOW));
     change(
         identities -> {
-          Sessions.revoke(identities, admin, NOW);
+          Sessions.revoke(identities, admin);
           return null;
         });
     denied(() -> confirm(admin, NOW));

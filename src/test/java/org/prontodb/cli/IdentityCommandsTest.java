@@ -78,7 +78,7 @@ class IdentityCommandsTest {
     assertTrue(
         result
             .stderr()
-            .startsWith("prontodb: warning: a password on the command line is seen by others"),
+            .startsWith("prontodb: warning: others on this machine can read the password"),
         result.stderr());
     assertFalse(result.stderr().contains("123"));
   }

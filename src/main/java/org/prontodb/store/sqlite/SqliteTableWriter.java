@@ -32,6 +32,8 @@ final class SqliteTableWriter implements TableWriter {
   private final byte[][] values = new byte[ROWS][];
   private final Lifetime[] lifetimes = new Lifetime[ROWS];
   private final long[] sequences = new long[ROWS];
+  private final Statements single = new Statements(1);
+  private final Statements many = new Statements(ROWS);
   private int pending;
   private long pendingBytes;
   private boolean ascending = true;
@@ -112,21 +114,20 @@ final class SqliteTableWriter implements TableWriter {
   }
 
   private void write(int from, int rows) throws SQLException {
+    Statements statements = rows == 1 ? single : many;
     if (!table.cache()) {
-      run(table.put(rows), from, rows);
+      run(statements.put(), from, rows);
       return;
     }
     // Only so can new records be told from written over ones, and a cache has to be counted.
-    long created = run(table.putNew(rows), from, rows);
+    long created = run(statements.putNew(), from, rows);
     added += created;
     if (created < rows) {
-      run(table.put(rows), from, rows);
+      run(statements.put(), from, rows);
     }
   }
 
-  private long run(String sql, int from, int rows) throws SQLException {
-    Prepared prepared = database.take(sql);
-    PreparedStatement statement = prepared.statement();
+  private long run(PreparedStatement statement, int from, int rows) throws SQLException {
     int parameter = 1;
     for (int row = from; row < from + rows; row++) {
       statement.setBytes(parameter++, keys[row]);
@@ -138,14 +139,54 @@ final class SqliteTableWriter implements TableWriter {
         statement.setLong(parameter++, sequences[row]);
       }
     }
-    long changes = statement.executeLargeUpdate();
-    database.giveBack(prepared);
-    return changes;
+    return statement.executeLargeUpdate();
+  }
+
+  /** The statements for a number of rows, compiled when they are needed and kept to the end. */
+  private final class Statements {
+    private final int rows;
+    private Prepared put;
+    private Prepared putNew;
+
+    Statements(int rows) {
+      this.rows = rows;
+    }
+
+    PreparedStatement put() throws SQLException {
+      if (put == null) {
+        put = database.take(table.put(rows));
+      }
+      return put.statement();
+    }
+
+    PreparedStatement putNew() throws SQLException {
+      if (putNew == null) {
+        putNew = database.take(table.putNew(rows));
+      }
+      return putNew.statement();
+    }
+
+    void giveBack() throws SQLException {
+      if (put != null) {
+        database.giveBack(put);
+        put = null;
+      }
+      if (putNew != null) {
+        database.giveBack(putNew);
+        putNew = null;
+      }
+    }
   }
 
   @Override
   public void close() {
     flush();
+    try {
+      single.giveBack();
+      many.giveBack();
+    } catch (SQLException e) {
+      throw database.failure(e);
+    }
     if (table.cache()) {
       catalog.addRecords(namespace, added);
       added = 0;

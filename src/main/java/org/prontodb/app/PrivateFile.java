@@ -1,0 +1,33 @@
+package org.prontodb.app;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.EnumSet;
+import java.util.Set;
+
+/** Files that only their owner may read. */
+public final class PrivateFile {
+  private PrivateFile() {}
+
+  /** Opens {@code file} for writing from its beginning, with mode 0600 also if it was there. */
+  public static OutputStream replace(Path file) throws IOException {
+    Set<StandardOpenOption> options =
+        EnumSet.of(
+            StandardOpenOption.CREATE,
+            StandardOpenOption.WRITE,
+            StandardOpenOption.TRUNCATE_EXISTING);
+    var mode = PosixFilePermissions.fromString("rw-------");
+    FileChannel channel =
+        FileChannel.open(file, options, PosixFilePermissions.asFileAttribute(mode));
+    if (Files.isRegularFile(file)) {
+      Files.setPosixFilePermissions(file, mode);
+    }
+    return Channels.newOutputStream(channel);
+  }
+}

@@ -1,0 +1,188 @@
+package org.prontodb.batch;
+
+import java.util.Arrays;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.function.Supplier;
+import org.prontodb.model.Problem;
+import org.prontodb.model.Problem.Kind;
+import org.prontodb.store.NamespaceInfo;
+import org.prontodb.store.Store;
+import org.prontodb.store.TableWriter;
+import org.prontodb.store.Transaction;
+
+/**
+ * Writes the first namespace's records into its transaction while the rest of the load is still
+ * being read, on a thread of its own. Nothing of it can be seen, let alone stays, unless the whole
+ * load turns out to be valid and commits. Only for loads that never wait for input with the lock
+ * held: those whose inputs are all regular files, and those into a store that is not there yet.
+ *
+ * <p>It takes plain records as long as their keys ascend from one buffer to the next. After that
+ * everything is staged, since scattered writes are cheaper once they are sorted.
+ */
+final class EarlyWriter implements AutoCloseable {
+  private static final int CHUNK = 1 << 20;
+  private static final RunBuffer END = new RunBuffer(0);
+
+  private final Store store;
+  private final LoadOptions options;
+  private final Supplier<NamespaceLoad> first;
+  private final BlockingQueue<RunBuffer> full = new ArrayBlockingQueue<>(2);
+  private final BlockingQueue<RunBuffer> free = new ArrayBlockingQueue<>(4);
+  private byte[] lastKey = {};
+  private boolean closedForMore;
+  private Thread thread;
+  private Transaction transaction;
+  private volatile RuntimeException failure;
+  private long puts;
+
+  /** The end of a load because of what happened on the writing thread. */
+  static final class Failure extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    Failure(RuntimeException cause) {
+      super(cause);
+    }
+
+    @Override
+    public synchronized RuntimeException getCause() {
+      return (RuntimeException) super.getCause();
+    }
+  }
+
+  /**
+   * @param first the load's first namespace, or null if its records need a second look
+   */
+  EarlyWriter(Store store, LoadOptions options, Supplier<NamespaceLoad> first) {
+    this.store = store;
+    this.options = options;
+    this.first = first;
+  }
+
+  /** Whether anything has been written, so that the transaction is open. */
+  boolean hasBegun() {
+    return thread != null;
+  }
+
+  /**
+   * Takes a sorted buffer of staged records off the caller's hands.
+   *
+   * @return an empty one in its place, or null if the records must be staged
+   */
+  RunBuffer exchange(RunBuffer records) {
+    NamespaceLoad load = closedForMore ? null : first.get();
+    if (load == null || !takes(records)) {
+      closedForMore = true;
+      return null;
+    }
+    lastKey = records.key(records.count() - 1);
+    if (thread == null) {
+      thread = Thread.ofPlatform().daemon().name("early writer").start(() -> writeAll(load));
+    }
+    put(full, records);
+    rethrow();
+    RunBuffer next = free.poll();
+    return next != null ? next : new RunBuffer(CHUNK);
+  }
+
+  private boolean takes(RunBuffer records) {
+    return records.holdsPlainRecordsOfFirstNamespaceOnly()
+        && Arrays.compareUnsigned(lastKey, records.key(0)) < 0;
+  }
+
+  /** The transaction with all records handed over written to it; the caller commits it. */
+  Transaction finish() {
+    end();
+    rethrow();
+    return transaction;
+  }
+
+  long puts() {
+    return puts;
+  }
+
+  private void writeAll(NamespaceLoad load) {
+    try {
+      transaction = store.writeBulk();
+      NamespaceInfo info = namespace(load);
+      try (TableWriter writer = transaction.writer(info)) {
+        for (RunBuffer next = take(); next != END; next = take()) {
+          write(next, writer);
+          next.clear();
+          free.offer(next);
+        }
+      }
+    } catch (RuntimeException e) {
+      failure = e;
+      // Whoever hands over the next buffer must not wait for a thread that has ended.
+      for (RunBuffer next = take(); next != END; next = take()) {}
+    }
+  }
+
+  private NamespaceInfo namespace(NamespaceLoad load) {
+    NamespaceInfo info =
+        transaction
+            .namespace(load.namespace)
+            .orElseGet(() -> Applier.create(transaction, load, options));
+    if (info.isCache()) {
+      throw Problem.of(
+              Kind.FAILED,
+              load.namespace + " has become a cache while this was being read",
+              "load it again")
+          .asException();
+    }
+    return info;
+  }
+
+  private void write(RunBuffer records, TableWriter writer) {
+    for (int i = 0; i < records.count(); i++) {
+      writer.put(records.key(i), records.value(i), null, 0);
+    }
+    puts += records.count();
+  }
+
+  private void rethrow() {
+    if (failure != null) {
+      throw new Failure(failure);
+    }
+  }
+
+  private void end() {
+    if (thread != null && thread.isAlive()) {
+      put(full, END);
+      try {
+        thread.join();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new IllegalStateException("interrupted while the load was being written", e);
+      }
+    }
+  }
+
+  private RunBuffer take() {
+    try {
+      return full.take();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return END;
+    }
+  }
+
+  private static void put(BlockingQueue<RunBuffer> queue, RunBuffer buffer) {
+    try {
+      queue.put(buffer);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while the load was being written", e);
+    }
+  }
+
+  /** Undoes what has not been committed. */
+  @Override
+  public void close() {
+    end();
+    if (transaction != null) {
+      transaction.close();
+    }
+  }
+}

@@ -1,0 +1,160 @@
+package org.prontodb.cli;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import org.prontodb.app.LoadReports;
+import org.prontodb.batch.BatchReport;
+import org.prontodb.batch.LoadListener;
+import org.prontodb.batch.NamespaceOutcome;
+import org.prontodb.batch.NamespacePlan;
+import org.prontodb.model.Delimiter;
+import org.prontodb.model.Problem;
+import org.prontodb.model.Problem.Kind;
+import org.prontodb.model.Text;
+
+/** Tells the person at the terminal how a load goes, and prints its plan. */
+final class LoadConsole implements LoadListener {
+  private static final long NANOS_BETWEEN_PROGRESS = 200_000_000L;
+
+  private final Messages messages;
+  private final Output out;
+  private final boolean json;
+  private final boolean showsProgress;
+  private final boolean plans;
+  private final Delimiter delimiter;
+  private final long started = System.nanoTime();
+  private long progressAt = started;
+  private boolean progressShown;
+  private long expired;
+
+  LoadConsole(Invocation call, Delimiter delimiter) {
+    this.messages = call.messages();
+    this.out = call.out();
+    this.json = call.has(GlobalOptions.JSON);
+    this.showsProgress = call.showsProgress();
+    this.plans = call.has("--check");
+    this.delimiter = delimiter;
+  }
+
+  @Override
+  public void problem(Problem problem) {
+    clearProgress();
+    messages.error(problem);
+  }
+
+  @Override
+  public void warning(String message) {
+    clearProgress();
+    messages.warning(message);
+  }
+
+  @Override
+  public void progress(long statements, long bytes) {
+    long now = System.nanoTime();
+    if (showsProgress && now - progressAt > NANOS_BETWEEN_PROGRESS) {
+      progressAt = now;
+      progressShown = true;
+      messages.write("\r%,d statements, %,d MB read".formatted(statements, bytes >> 20));
+    }
+  }
+
+  private void clearProgress() {
+    if (progressShown) {
+      progressShown = false;
+      messages.write("\r\u001b[K");
+    }
+  }
+
+  @Override
+  public void planned(NamespacePlan plan) {
+    if (json) {
+      out.write(LoadReports.plan(plan, delimiter));
+    } else {
+      out.line(
+          Text.visible(plan.namespace().path(delimiter))
+              + " create="
+              + plan.create()
+              + " update="
+              + plan.update()
+              + " unchanged="
+              + plan.unchanged()
+              + " delete="
+              + plan.delete());
+    }
+  }
+
+  @Override
+  public void difference(char sign, byte[] key) {
+    if (json) {
+      out.write(LoadReports.difference(sign, key));
+    } else {
+      out.write(sign);
+      out.write(' ');
+      out.write(key);
+      out.write('\n');
+    }
+  }
+
+  @Override
+  public void committed(NamespaceOutcome outcome) {
+    expired += outcome.expired();
+  }
+
+  /** Tells how the load ended. */
+  void finish(BatchReport report) {
+    clearProgress();
+    if (report.rejected() > 0) {
+      messages.status(count(report.rejected(), "statement") + " skipped");
+    }
+    if (plans) {
+      return;
+    }
+    if (report.failure() != null && report.committedNamespaces() == 0) {
+      messages.status("nothing was changed");
+      return;
+    }
+    if (report.alreadyAppliedAt() > 0 && report.committedNamespaces() == 0) {
+      messages.status(
+          "batch \""
+              + Text.visible(report.batch())
+              + "\" was applied at "
+              + Instant.ofEpochMilli(report.alreadyAppliedAt())
+              + " already; nothing was changed");
+      return;
+    }
+    if (report.failure() != null && report.failure().kind() == Kind.PARTIAL) {
+      tellParts(report.namespaces());
+    }
+    if (expired > 0) {
+      messages.status(count(expired, "record") + " left out, because their end had passed");
+    }
+    tellTotals(report);
+  }
+
+  private void tellParts(List<NamespaceOutcome> outcomes) {
+    for (NamespaceOutcome outcome : outcomes) {
+      messages.status(
+          (outcome.committed() ? "committed:     " : "not committed: ")
+              + Text.visible(outcome.namespace().path(delimiter)));
+    }
+  }
+
+  private void tellTotals(BatchReport report) {
+    long records = report.puts() + report.deletes();
+    messages.status(
+        String.format(
+            Locale.ROOT,
+            "%s, %s, %s, %s in %.2f s (%.0f records/s)",
+            count(report.committedNamespaces(), "namespace"),
+            count(report.puts(), "put"),
+            count(report.deletes(), "delete"),
+            count(report.bytes(), "byte"),
+            report.seconds(),
+            records / Math.max(report.seconds(), 1e-3)));
+  }
+
+  private static String count(long number, String noun) {
+    return number + " " + noun + (number == 1 ? "" : "s");
+  }
+}

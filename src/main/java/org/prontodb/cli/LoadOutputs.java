@@ -1,0 +1,84 @@
+package org.prontodb.cli;
+
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.prontodb.app.Dialects;
+import org.prontodb.app.LoadReports;
+import org.prontodb.app.PrivateFile;
+import org.prontodb.app.RejectsFile;
+import org.prontodb.batch.BatchReport;
+import org.prontodb.batch.LoadListener;
+import org.prontodb.dialect.Dialect;
+import org.prontodb.model.Delimiter;
+import org.prontodb.model.Problem;
+
+/** What a load writes beside its messages: the file of rejects and the report for machines. */
+final class LoadOutputs implements AutoCloseable {
+  private final Delimiter delimiter;
+  private final RejectsFile rejects;
+  private final OutputStream report;
+
+  LoadOutputs(Invocation call, Delimiter delimiter, Dialect dialect) throws IOException {
+    this.delimiter = delimiter;
+    String rejectsFile = call.option("--rejects");
+    this.rejects =
+        rejectsFile == null
+            ? null
+            : new RejectsFile(call.file(rejectsFile), delimiter, dialect == Dialects.STREAM);
+    this.report = report(call, call.option("--report"));
+  }
+
+  private static OutputStream report(Invocation call, String file) throws IOException {
+    if (file == null) {
+      return null;
+    }
+    return file.equals("-")
+        ? call.out()
+        : new BufferedOutputStream(PrivateFile.replace(call.file(file)));
+  }
+
+  List<LoadListener> listeners() {
+    List<LoadListener> listeners = new ArrayList<>();
+    if (rejects != null) {
+      listeners.add(rejects);
+    }
+    if (report != null) {
+      listeners.add(
+          new LoadListener() {
+            @Override
+            public void problem(Problem problem) {
+              write(LoadReports.error(problem));
+            }
+          });
+    }
+    return listeners;
+  }
+
+  void finish(BatchReport load) {
+    if (report != null) {
+      write(LoadReports.receipt(load, delimiter));
+    }
+  }
+
+  private void write(byte[] line) {
+    try {
+      report.write(line);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    if (rejects != null) {
+      rejects.close();
+    }
+    if (report != null) {
+      report.close();
+    }
+  }
+}

@@ -1,0 +1,130 @@
+package org.prontodb.cli;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.ArrayList;
+import java.util.List;
+import org.prontodb.app.Dialects;
+import org.prontodb.app.FileInput;
+import org.prontodb.batch.BatchReport;
+import org.prontodb.batch.LoadInput;
+import org.prontodb.batch.LoadListener;
+import org.prontodb.batch.LoadListeners;
+import org.prontodb.batch.LoadOptions;
+import org.prontodb.dialect.Dialect;
+import org.prontodb.dialect.DialectOptions;
+import org.prontodb.model.Delimiter;
+import org.prontodb.model.Namespace;
+import org.prontodb.model.Problem;
+import org.prontodb.model.Secret;
+
+/** {@code prontodb stream}. */
+final class StreamCommand implements Command {
+
+  @Override
+  public Form form() {
+    return Form.of("[FILE…]", 0, Integer.MAX_VALUE, "apply a stream: all of it, or nothing")
+        .flag("--check", "change nothing; print what the load would do")
+        .flag("--diff", "with --check, list the keys: + new, ~ changed, - deleted")
+        .flag("--keep-going", "skip bad statements and apply the rest; exit 65")
+        .option("--rejects", "FILE", "write what was skipped to FILE, to be mended and run again")
+        .option("--commit-every", "N", "commit every N statements, for input without an end")
+        .flag("--require-end", "refuse input that does not end with meta:end;")
+        .option("--from", "DIALECT", "the input's dialect: " + String.join(", ", Dialects.names()))
+        .flag("--tee", "copy what was committed to standard output, as a stream")
+        .option("--report", "FILE|-", "write errors and the receipt as JSON, an object a line")
+        .details(
+            "Reads the files, or standard input, as one stream. Nothing is committed before the"
+                + " whole of it has been read and found valid; then each namespace is one"
+                + " transaction. No lock is held while waiting for input. -p and -n choose the"
+                + " namespace at the beginning.")
+        .details(
+            "A stream begins with a preamble, meta:sec:pass=…; meta:sec:user=…;, unless"
+                + " PRONTO_SESSION or PRONTO_APIKEY is set, or pronto.conf says"
+                + " security.required=false.")
+        .example("cat samples/quickstart.pronto | prontodb stream")
+        .example("prontodb stream --check --diff batch.pronto")
+        .example("prontodb stream --keep-going --rejects bad.pronto batch.pronto");
+  }
+
+  @Override
+  public ExitCode run(Invocation call) throws IOException {
+    LoadOptions options = options(call);
+    Dialect dialect = Dialects.named(call.has("--from") ? call.option("--from") : "stream");
+    checkCombinations(call);
+    List<LoadInput> inputs = inputs(call, dialect, new DialectOptions(options.delimiter()));
+    OutputStream copy = call.has("--tee") ? call.out() : null;
+    LoadConsole console = new LoadConsole(call, options.delimiter());
+    try (LoadOutputs outputs = new LoadOutputs(call, options.delimiter(), dialect)) {
+      List<LoadListener> listeners = new ArrayList<>(List.of(console));
+      listeners.addAll(outputs.listeners());
+      BatchReport report =
+          call.database().loader().load(inputs, options, new LoadListeners(listeners), copy);
+      outputs.finish(report);
+      console.finish(report);
+      return report.problem().map(Problem::kind).map(ExitCode::of).orElse(ExitCode.DONE);
+    }
+  }
+
+  private static void checkCombinations(Invocation call) {
+    if (call.has("--diff") && !call.has("--check")) {
+      throw call.usage("--diff goes with --check");
+    }
+    if (call.has("--rejects") && !call.has("--keep-going")) {
+      throw call.usage("--rejects goes with --keep-going");
+    }
+    if (call.has("--check") && (call.has("--tee") || call.has("--commit-every"))) {
+      throw call.usage("--check commits nothing, so neither --tee nor --commit-every goes with it");
+    }
+    if ("-".equals(call.option("--report")) && (call.has("--tee") || call.has("--check"))) {
+      throw call.usage("only one thing can go to standard output; give --report a file");
+    }
+  }
+
+  private static List<LoadInput> inputs(Invocation call, Dialect dialect, DialectOptions options) {
+    List<String> names = call.arguments().isEmpty() ? List.of("-") : call.arguments();
+    if (names.stream().filter("-"::equals).count() > 1) {
+      throw call.usage("standard input can be read once only");
+    }
+    return names.stream()
+        .<LoadInput>map(
+            name ->
+                name.equals("-")
+                    ? FileInput.ofStdin(call.stdin(), dialect, options)
+                    : FileInput.of(name, call.file(name), dialect, options))
+        .toList();
+  }
+
+  private static LoadOptions options(Invocation call) {
+    String project = call.option(GlobalOptions.PROJECT);
+    String namespace = call.option(GlobalOptions.NAMESPACE);
+    Delimiter delimiter = call.configuration().delimiter();
+    if (namespace != null && project == null) {
+      throw call.usage("-n needs -p");
+    }
+    if (project != null) {
+      Namespace.checkName("project", project, delimiter);
+    }
+    if (namespace != null) {
+      Namespace.checkName("namespace", namespace, delimiter);
+    }
+    return new LoadOptions(
+        call.has("--keep-going"),
+        call.number("--commit-every", 1, Long.MAX_VALUE, 0),
+        call.has("--require-end"),
+        call.has("--check"),
+        call.has("--diff"),
+        project,
+        namespace,
+        delimiter,
+        call.configuration().securityRequired(),
+        secret(call, "PRONTO_SESSION"),
+        secret(call, "PRONTO_APIKEY"),
+        call.configuration().maxNamespaces());
+  }
+
+  private static Secret secret(Invocation call, String variable) {
+    String value = call.surroundings().environment().getOrDefault(variable, "");
+    return value.isEmpty() ? null : Secret.of(value);
+  }
+}
