@@ -232,7 +232,7 @@ public final class JsonReader {
     at++;
     while (true) {
       if (at >= to) {
-        throw wrong(to, "the text ends inside a string", "the string begins at byte " + start);
+        throw wrong(to, "the text ends inside a string", "close it with a double quote");
       }
       if (at == firstInvalid) {
         throw wrong(

@@ -66,6 +66,24 @@ public final class Key implements Comparable<Key> {
     return new Key(utf8);
   }
 
+  /**
+   * Where {@link #ofUtf8} finds fault: the index of the first byte of {@code bytes[from, to)} that
+   * no key may hold with this delimiter, or {@code from} if it is not a single byte that is wrong.
+   */
+  public static int firstForbidden(byte[] bytes, int from, int to, Delimiter delimiter) {
+    int invalid = Utf8.firstInvalid(bytes, from, to);
+    int end = invalid < 0 ? to : invalid;
+    for (int i = from; i < end; i++) {
+      int b = bytes[i];
+      boolean control = b >= 0 && (b < 0x20 || b == 0x7f);
+      boolean wideControl = b == (byte) 0xc2 && (bytes[i + 1] & 0xff) <= 0x9f;
+      if (control || wideControl || b == delimiter.character()) {
+        return i;
+      }
+    }
+    return invalid < 0 ? from : invalid;
+  }
+
   /** A key read back from a store, which holds nothing but checked keys. */
   public static Key stored(byte[] utf8) {
     return new Key(utf8);

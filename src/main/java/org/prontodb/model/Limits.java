@@ -13,11 +13,15 @@ public final class Limits {
   /** Refuses a value that is too long. */
   public static void checkValue(long bytes) {
     if (bytes > VALUE_BYTES) {
-      throw Problem.of(
-              Problem.Kind.CONTENT,
-              "value has " + bytes + " bytes, at most " + VALUE_BYTES + " are allowed",
-              "keep it in a file and store where that is")
-          .asException();
+      throw valueTooLong(bytes).asException();
     }
+  }
+
+  /** What to say of a value with more than {@link #VALUE_BYTES}. */
+  public static Problem valueTooLong(long bytes) {
+    return Problem.of(
+        Problem.Kind.CONTENT,
+        "value has " + bytes + " bytes, at most " + VALUE_BYTES + " are allowed",
+        "keep it in a file and store where that is");
   }
 }

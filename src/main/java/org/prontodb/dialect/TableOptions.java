@@ -1,0 +1,80 @@
+package org.prontodb.dialect;
+
+import org.prontodb.model.Problem;
+import org.prontodb.model.Problem.Kind;
+
+/**
+ * How records stand in tables and lines.
+ *
+ * @param header whether the first line of a table names its columns
+ * @param form how values are spelt
+ * @param key the column that holds the key
+ * @param value the column that holds the value
+ * @param nullText records whose value is spelt so are passed over; null for none
+ * @param namespaces whether each record is to name its namespace, in a dialect that can
+ */
+public record TableOptions(
+    boolean header, Form form, Column key, Column value, String nullText, boolean namespaces) {
+
+  /** How values are spelt. */
+  public enum Form {
+    /** As the dialect does unless told otherwise. */
+    USUAL,
+    /** As text, with {@code \t \n \r \\} where the dialect needs them. */
+    PLAIN,
+    /** As text that is taken as it stands. */
+    LITERAL,
+    /** As base64. */
+    BASE64
+  }
+
+  public static final TableOptions DEFAULT =
+      new TableOptions(
+          false, Form.USUAL, new Column.Numbered(1), new Column.Numbered(2), null, false);
+
+  public TableOptions {
+    if (!header && (key instanceof Column.Named || value instanceof Column.Named)) {
+      throw Problem.of(
+              Kind.USAGE,
+              "a column is chosen by name, but nothing names the columns",
+              "add --header if the first line does, or give the column's number")
+          .asException();
+    }
+    if (!header && value instanceof Column.Rest) {
+      throw Problem.of(
+              Kind.USAGE,
+              "--value :json takes its names from a header line",
+              "add --header, and a first line that names the columns")
+          .asException();
+    }
+    if (key instanceof Column.Rest) {
+      throw Problem.of(Kind.USAGE, "--key takes one column", "give its name or number")
+          .asException();
+    }
+  }
+
+  /** Whether the columns are chosen, instead of being key, value and perhaps an expiry. */
+  public boolean choosesColumns() {
+    return !key.equals(DEFAULT.key) || !value.equals(DEFAULT.value);
+  }
+
+  public TableOptions with(Form form) {
+    return new TableOptions(header, form, key, value, nullText, namespaces);
+  }
+
+  public TableOptions withHeader() {
+    return new TableOptions(true, form, key, value, nullText, namespaces);
+  }
+
+  public TableOptions withColumns(Column key, Column value) {
+    return new TableOptions(header, form, key, value, nullText, namespaces);
+  }
+
+  public TableOptions withNullText(String nullText) {
+    return new TableOptions(header, form, key, value, nullText, namespaces);
+  }
+
+  public TableOptions withNamespaces() {
+    return new TableOptions(header, form, key, value, nullText, true);
+  }
+}

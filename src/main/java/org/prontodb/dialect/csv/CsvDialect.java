@@ -1,0 +1,32 @@
+package org.prontodb.dialect.csv;
+
+import java.io.OutputStream;
+import java.util.List;
+import org.prontodb.batch.CommandReader;
+import org.prontodb.batch.EntryWriter;
+import org.prontodb.dialect.Dialect;
+import org.prontodb.dialect.DialectOptions;
+import org.prontodb.dialect.Source;
+
+/** RFC 4180: {@code key,value}, in caches also {@code ,expiry}. Values are text. */
+public final class CsvDialect implements Dialect {
+  @Override
+  public String name() {
+    return "csv";
+  }
+
+  @Override
+  public List<String> suffixes() {
+    return List.of("csv");
+  }
+
+  @Override
+  public CommandReader reader(Source source, DialectOptions options) {
+    return new CsvReader(new CsvLines(source), options);
+  }
+
+  @Override
+  public EntryWriter writer(OutputStream out, DialectOptions options) {
+    return new CsvWriter(out, options);
+  }
+}

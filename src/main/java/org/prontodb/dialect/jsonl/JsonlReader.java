@@ -1,0 +1,219 @@
+package org.prontodb.dialect.jsonl;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.prontodb.batch.BatchCommand;
+import org.prontodb.batch.BatchCommand.Put;
+import org.prontodb.batch.BatchCommand.SelectNamespace;
+import org.prontodb.dialect.Base64Text;
+import org.prontodb.dialect.DialectOptions;
+import org.prontodb.dialect.lines.LineCommandReader;
+import org.prontodb.dialect.lines.LineFault;
+import org.prontodb.dialect.lines.LineReader;
+import org.prontodb.json.Json;
+import org.prontodb.json.JsonReader;
+import org.prontodb.json.JsonReader.Token;
+import org.prontodb.json.JsonSyntaxException;
+import org.prontodb.model.ByteBuilder;
+import org.prontodb.model.Expiry;
+import org.prontodb.model.Key;
+import org.prontodb.model.Namespace;
+import org.prontodb.model.Nearest;
+import org.prontodb.model.ProntoException;
+import org.prontodb.model.Text;
+
+/** An object a line. A line of nothing but white space says nothing. */
+final class JsonlReader extends LineCommandReader {
+  private static final List<String> FIELDS = List.of("k", "v", "b64", "ns", "ttl", "expires");
+  private static final String SHAPE = "{\"k\":\"key\",\"v\":\"value\"}";
+
+  private final JsonReader json = new JsonReader(new byte[0]);
+  private final byte[] nullText;
+  private final Set<String> seen = new HashSet<>();
+
+  private Key key;
+  private byte[] value;
+  private Namespace namespace;
+  private Expiry after;
+  private Expiry at;
+
+  /** What the lines before said of their namespace; null if they said nothing. */
+  private Namespace current;
+
+  /** Whether the lines name their namespace; null before the first. */
+  private Boolean named;
+
+  JsonlReader(LineReader lines, DialectOptions options) {
+    super(lines, options.delimiter());
+    String text = options.table().nullText();
+    this.nullText = text == null ? null : text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  @Override
+  protected BatchCommand read() throws LineFault {
+    if (isBlank()) {
+      return null;
+    }
+    try {
+      readObject();
+    } catch (JsonSyntaxException e) {
+      throw new LineFault(e.offset(), e.problem());
+    }
+    if (nullText != null && Arrays.equals(value, nullText)) {
+      return null;
+    }
+    Put put = new Put(key, value, at != null ? at : after);
+    if (namespace == null || namespace.equals(current)) {
+      return put;
+    }
+    current = namespace;
+    follow(put);
+    return new SelectNamespace(namespace);
+  }
+
+  private boolean isBlank() {
+    for (int i = lines.start(); i < lines.end(); i++) {
+      if (lines.window()[i] != ' ' && lines.window()[i] != '\t' && lines.window()[i] != '\r') {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private void readObject() throws LineFault, JsonSyntaxException {
+    json.begin(lines.window(), lines.start(), lines.end());
+    key = null;
+    value = null;
+    namespace = null;
+    after = null;
+    at = null;
+    seen.clear();
+    if (json.next() != Token.BEGIN_OBJECT) {
+      throw new LineFault(json.start(), "a line is one JSON object", "write " + SHAPE);
+    }
+    int end;
+    while (json.next() == Token.NAME) {
+      readField();
+    }
+    end = json.start();
+    json.next();
+    if (key == null) {
+      throw new LineFault(end, "the object has no \"k\"", "write " + SHAPE);
+    }
+    if (value == null) {
+      throw new LineFault(end, "the object has neither \"v\" nor \"b64\"", "write " + SHAPE);
+    }
+    refuseMixture(end);
+  }
+
+  private void readField() throws LineFault, JsonSyntaxException {
+    int nameAt = json.start();
+    String name = new String(json.string(), StandardCharsets.UTF_8);
+    if (!FIELDS.contains(name)) {
+      throw new LineFault(
+          nameAt,
+          "unknown field \"" + Text.visible(name) + "\"",
+          meant(name)
+              .map(field -> "did you mean \"" + field + "\"?")
+              .orElse("the fields are " + String.join(", ", FIELDS)));
+    }
+    if (!seen.add(name)) {
+      throw new LineFault(
+          nameAt, "the name \"" + name + "\" stands twice in one object", "keep one of them");
+    }
+    Token token = json.next();
+    int from = json.start();
+    switch (name) {
+      case "k" -> key = key(string(name, token), from, json.end());
+      case "v" -> setValue(nameAt, from, anyValue(token));
+      case "b64" -> setValue(nameAt, from, base64(string(name, token)));
+      case "ns" -> namespace = namespace(text(name, token), from);
+      case "ttl" -> after = ttl(token, from);
+      default -> at = expiry(text(name, token), from);
+    }
+  }
+
+  /** A slip of the keyboard, or a name in full: "key" for "k". */
+  private static Optional<String> meant(String name) {
+    return Nearest.to(name, FIELDS).or(() -> FIELDS.stream().filter(name::startsWith).findFirst());
+  }
+
+  private void setValue(int nameAt, int from, byte[] bytes) throws LineFault {
+    if (value != null) {
+      throw new LineFault(nameAt, "a record has \"v\" or \"b64\", not both", "keep one of them");
+    }
+    valueAt(from);
+    value = checkedValue(bytes, from);
+  }
+
+  private byte[] anyValue(Token token) throws JsonSyntaxException {
+    if (token == Token.STRING) {
+      return json.string();
+    }
+    ByteBuilder canonical = new ByteBuilder(64);
+    Json.copyCanonical(json, token, canonical);
+    return canonical.toBytes();
+  }
+
+  private byte[] base64(byte[] text) throws LineFault {
+    byte[] bytes = Base64Text.decode(text, 0, text.length);
+    if (bytes == null) {
+      int at = Base64Text.firstInvalid(text, 0, text.length);
+      throw new LineFault(
+          Math.min(json.start() + 1 + at, json.end() - 1),
+          at < text.length ? "the value is not base64" : "the base64 value is cut short",
+          "text goes into \"v\"");
+    }
+    return bytes;
+  }
+
+  private Namespace namespace(String path, int from) throws LineFault {
+    try {
+      return Namespace.parse(path, delimiter);
+    } catch (ProntoException e) {
+      throw new LineFault(from, e.problem());
+    }
+  }
+
+  private Expiry ttl(Token token, int from) throws LineFault {
+    String text = new String(lines.window(), from, json.end() - from, StandardCharsets.UTF_8);
+    if (token == Token.NUMBER && text.length() <= 18 && text.chars().allMatch(Character::isDigit)) {
+      long seconds = Long.parseLong(text);
+      if (seconds > 0 && seconds <= Expiry.MAX_SECONDS) {
+        return new Expiry.After(seconds);
+      }
+    }
+    throw new LineFault(
+        from, "\"ttl\" is a number of whole seconds from 1 to " + Expiry.MAX_SECONDS, null);
+  }
+
+  private byte[] string(String name, Token token) throws LineFault {
+    if (token != Token.STRING) {
+      throw new LineFault(json.start(), "\"" + name + "\" is a string", "write it in quotes");
+    }
+    return json.string();
+  }
+
+  private String text(String name, Token token) throws LineFault {
+    return new String(string(name, token), StandardCharsets.UTF_8);
+  }
+
+  /** Where some lines name a namespace, it is not clear where those belong that do not. */
+  private void refuseMixture(int end) throws LineFault {
+    boolean names = namespace != null;
+    if (named == null) {
+      named = names;
+    } else if (named != names) {
+      throw new LineFault(
+          names ? lines.start() : end,
+          names
+              ? "this line has \"ns\", the lines before it have not"
+              : "this line has no \"ns\", the lines before it have",
+          "give every line its namespace, or none");
+    }
+  }
+}

@@ -1,0 +1,258 @@
+package org.prontodb.dialect.lines;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import org.prontodb.dialect.Source;
+import org.prontodb.model.Limits;
+import org.prontodb.model.Position;
+import org.prontodb.model.SourceLine;
+import org.prontodb.model.Utf8;
+
+/**
+ * Cuts an input into lines, in a window that slides over it and grows only for a line that is
+ * longer. A line ends with LF or CR LF, or where the input ends. A byte order mark at the beginning
+ * is passed over.
+ */
+public class LineReader implements AutoCloseable {
+  private static final int WINDOW = 1 << 16;
+
+  private final Source source;
+  private final InputStream in;
+  private final int longest;
+  private byte[] window;
+  private int filled;
+  private boolean ended;
+
+  private int start;
+  private int end;
+  private int next;
+  private boolean tooLong;
+  private boolean skipping;
+
+  /** How many bytes of the input stand before the window. */
+  private long base;
+
+  private long line = 1;
+  private int digested;
+  private MessageDigest digest;
+
+  public LineReader(Source source) {
+    this(source, WINDOW, Limits.STATEMENT_BYTES);
+  }
+
+  protected LineReader(Source source, int windowSize, int longest) {
+    this.source = source;
+    this.in = source.bytes();
+    this.longest = longest;
+    this.window = new byte[windowSize];
+  }
+
+  /** Moves to the next line; false at the end of the input. */
+  public final boolean next() throws IOException {
+    line += breaksInLine();
+    start = next;
+    if (base == 0 && start == 0) {
+      passByteOrderMark();
+    }
+    if (skipping) {
+      skipRest();
+    }
+    tooLong = false;
+    int from = start;
+    while (true) {
+      int lineFeed = endOfLine(window, from, filled);
+      if (lineFeed >= 0) {
+        next = lineFeed + 1;
+        end = lineFeed > start && window[lineFeed - 1] == '\r' ? lineFeed - 1 : lineFeed;
+        return true;
+      }
+      int kept = filled - start;
+      if (ended || kept >= longest) {
+        next = filled;
+        end = filled;
+        tooLong = kept >= longest;
+        skipping = tooLong;
+        return kept > 0;
+      }
+      fill();
+      from = start + kept;
+    }
+  }
+
+  /**
+   * The index of the LF in {@code [from, to)} that ends the line, or -1. Called with each part of a
+   * line once, in order.
+   */
+  protected int endOfLine(byte[] bytes, int from, int to) {
+    for (int i = from; i < to; i++) {
+      if (bytes[i] == '\n') {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  /** Whether a line may hold line breaks, in quotes for one. */
+  protected boolean mayHoldLineBreaks() {
+    return false;
+  }
+
+  private int breaksInLine() {
+    if (mayHoldLineBreaks()) {
+      return lineBreaks(start, next);
+    }
+    return next > start && window[next - 1] == '\n' ? 1 : 0;
+  }
+
+  private void passByteOrderMark() throws IOException {
+    while (filled < 3 && !ended && startsLikeByteOrderMark()) {
+      fill();
+    }
+    if (filled >= 3 && startsLikeByteOrderMark()) {
+      start = 3;
+      digested = 3;
+    }
+  }
+
+  private boolean startsLikeByteOrderMark() {
+    return (filled < 1 || window[0] == (byte) 0xef)
+        && (filled < 2 || window[1] == (byte) 0xbb)
+        && (filled < 3 || window[2] == (byte) 0xbf);
+  }
+
+  /** Reads on behind what is in the window; moves the line to the window's beginning for room. */
+  private void fill() throws IOException {
+    if (filled == window.length) {
+      if (start > 0) {
+        digest(start);
+        System.arraycopy(window, start, window, 0, filled - start);
+        base += start;
+        filled -= start;
+        digested -= start;
+        start = 0;
+      } else {
+        window = Arrays.copyOf(window, (int) Math.min(2L * window.length, longest));
+      }
+    }
+    int count = in.read(window, filled, window.length - filled);
+    if (count < 0) {
+      ended = true;
+    } else {
+      filled += count;
+    }
+  }
+
+  /** Passes over what is left of a line that did not fit, without keeping it. */
+  private void skipRest() throws IOException {
+    skipping = false;
+    while (true) {
+      int lineFeed = endOfLine(window, start, filled);
+      if (lineFeed >= 0) {
+        line += lineBreaks(start, lineFeed + 1);
+        start = lineFeed + 1;
+        return;
+      }
+      line += lineBreaks(start, filled);
+      start = filled;
+      if (ended) {
+        return;
+      }
+      fill();
+    }
+  }
+
+  /** What the indices of this reader point into, until {@link #next} is called. */
+  public final byte[] window() {
+    return window;
+  }
+
+  /** Where the line begins. */
+  public final int start() {
+    return start;
+  }
+
+  /** The index behind the line's last byte, its end mark left out. */
+  public final int end() {
+    return end;
+  }
+
+  /** Whether the line was longer than may be, so that only its beginning is here. */
+  public final boolean isTooLong() {
+    return tooLong;
+  }
+
+  /** The line with its end mark. */
+  public final byte[] line() {
+    return Arrays.copyOfRange(window, start, next);
+  }
+
+  /** The place of the byte {@code at} of this line. */
+  public final Position position(int at) {
+    int begin = lineStart(at);
+    return new Position(
+        source.name(),
+        line + lineBreaks(start, begin),
+        1 + Utf8.codePoints(window, begin, at),
+        base + at);
+  }
+
+  /** The line as it is shown with a caret below the byte {@code at}. */
+  public final SourceLine shown(int at) {
+    int to = at;
+    while (to < end && window[to] != '\n') {
+      to++;
+    }
+    return SourceLine.around(window, lineStart(at), to, at);
+  }
+
+  private int lineStart(int at) {
+    int begin = at;
+    while (begin > start && window[begin - 1] != '\n') {
+      begin--;
+    }
+    return begin;
+  }
+
+  private int lineBreaks(int from, int to) {
+    int count = 0;
+    for (int i = from; i < to; i++) {
+      if (window[i] == '\n') {
+        count++;
+      }
+    }
+    return count;
+  }
+
+  /** How many bytes of the input the lines so far are. */
+  public final long bytesRead() {
+    return base + next;
+  }
+
+  /** The SHA-256 of the lines so far, without a byte order mark. To be asked once. */
+  public final byte[] sha256() {
+    digest(next);
+    return digest.digest();
+  }
+
+  private void digest(int to) {
+    if (digest == null) {
+      try {
+        digest = MessageDigest.getInstance("SHA-256");
+      } catch (NoSuchAlgorithmException e) {
+        throw new IllegalStateException("every Java platform has SHA-256", e);
+      }
+    }
+    if (to > digested) {
+      digest.update(window, digested, to - digested);
+      digested = to;
+    }
+  }
+
+  @Override
+  public final void close() throws IOException {
+    in.close();
+  }
+}

@@ -1,0 +1,210 @@
+package org.prontodb.dialect.table;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.prontodb.batch.BatchCommand;
+import org.prontodb.batch.BatchCommand.Put;
+import org.prontodb.dialect.Base64Text;
+import org.prontodb.dialect.DialectOptions;
+import org.prontodb.dialect.TableOptions;
+import org.prontodb.dialect.lines.LineCommandReader;
+import org.prontodb.dialect.lines.LineFault;
+import org.prontodb.dialect.lines.LineReader;
+import org.prontodb.model.Expiry;
+import org.prontodb.model.Key;
+import org.prontodb.model.ProntoException;
+import org.prontodb.model.Utf8;
+
+/**
+ * Makes records of a table's rows: picks the columns that hold key, value and expiry. How a row is
+ * cut into columns and how their text is spelt is for the dialects to say.
+ */
+public abstract class TableReader extends LineCommandReader {
+  private static final int EXPIRY_COLUMN = 2;
+
+  private final TableOptions options;
+  private final boolean base64;
+  private final byte[] nullText;
+  private boolean headerIsDue;
+  private List<String> names;
+  private RestObject rest;
+  private int keyColumn = -1;
+  private int valueColumn = -1;
+
+  /** How many columns each row has; 0 while that is unknown. */
+  private int width;
+
+  /**
+   * @param base64 whether values are base64
+   */
+  protected TableReader(LineReader lines, DialectOptions options, boolean base64) {
+    super(lines, options.delimiter());
+    this.options = options.table();
+    this.base64 = base64;
+    this.nullText =
+        this.options.nullText() == null
+            ? null
+            : this.options.nullText().getBytes(StandardCharsets.UTF_8);
+    this.headerIsDue = this.options.header();
+    if (!headerIsDue) {
+      chooseColumns();
+    }
+  }
+
+  /** Cuts the line into columns and says how many there are. */
+  protected abstract int split() throws LineFault;
+
+  /** Where column {@code index} begins in the window. */
+  protected abstract int from(int index);
+
+  /** The index behind the last byte of column {@code index} in the window. */
+  protected abstract int to(int index);
+
+  /** The column's text, its quotes and escapes resolved: UTF-8, unless the input is not. */
+  protected abstract byte[] text(int index) throws LineFault;
+
+  /** Whether the column is spelt exactly so. */
+  protected boolean isSpelt(int index, byte[] text) throws LineFault {
+    return Arrays.equals(lines.window(), from(index), to(index), text, 0, text.length);
+  }
+
+  @Override
+  protected final BatchCommand read() throws LineFault {
+    int columns = split();
+    if (headerIsDue) {
+      takeHeader(columns);
+      return null;
+    }
+    if (columns != width) {
+      checkWidth(columns);
+    }
+    if (valueColumn >= 0) {
+      valueAt(from(valueColumn));
+      if (nullText != null && isSpelt(valueColumn, nullText)) {
+        return null;
+      }
+    }
+    Key key = key(text(keyColumn), from(keyColumn), to(keyColumn));
+    byte[] value = valueColumn < 0 ? rest.of(this, columns) : value(valueColumn);
+    return new Put(key, value, columns > EXPIRY_COLUMN ? expiryOf() : null);
+  }
+
+  private byte[] value(int index) throws LineFault {
+    int from = from(index);
+    if (!base64) {
+      return checkedValue(utf8(index), from);
+    }
+    byte[] value = Base64Text.decode(lines.window(), from, to(index));
+    if (value == null) {
+      throw notBase64(from, to(index));
+    }
+    return checkedValue(value, from);
+  }
+
+  private LineFault notBase64(int from, int to) {
+    int at = Base64Text.firstInvalid(lines.window(), from, to);
+    return new LineFault(
+        at,
+        at < to ? "the value is not base64" : "the base64 value is cut short",
+        "add --plain if the values are text");
+  }
+
+  /** The text of a column, which must be UTF-8. */
+  final byte[] utf8(int index) throws LineFault {
+    int invalid = Utf8.firstInvalid(lines.window(), from(index), to(index));
+    if (invalid >= 0) {
+      throw new LineFault(
+          invalid,
+          "not UTF-8: byte 0x%02x".formatted(lines.window()[invalid] & 0xff),
+          "convert the file first, as with: iconv -f LATIN1 -t UTF-8; or bring such values as"
+              + " base64");
+    }
+    return text(index);
+  }
+
+  /** Whether the column's value is to be passed over. */
+  final boolean isNull(int index) throws LineFault {
+    return nullText != null && isSpelt(index, nullText);
+  }
+
+  final boolean isKey(int index) {
+    return index == keyColumn;
+  }
+
+  private Expiry expiryOf() throws LineFault {
+    if (options.choosesColumns() || isNull(EXPIRY_COLUMN)) {
+      return null;
+    }
+    int from = from(EXPIRY_COLUMN);
+    String text = new String(utf8(EXPIRY_COLUMN), StandardCharsets.UTF_8);
+    return text.isEmpty() ? null : expiry(text, from);
+  }
+
+  private void takeHeader(int columns) throws LineFault {
+    names = new ArrayList<>();
+    for (int i = 0; i < columns; i++) {
+      names.add(new String(utf8(i), StandardCharsets.UTF_8));
+    }
+    headerIsDue = false;
+    try {
+      chooseColumns();
+    } catch (ProntoException e) {
+      // Without its columns no row can be read, so this ends the reading.
+      throw placed(e.problem(), lines.start()).asException();
+    }
+    checkWidth(columns);
+  }
+
+  private void chooseColumns() {
+    keyColumn = options.key().index(names);
+    valueColumn = options.value().index(names);
+    if (valueColumn < 0) {
+      rest = new RestObject(names, keyColumn);
+    }
+  }
+
+  /** Rows may have an expiry behind key and value; of chosen columns all rows have as many. */
+  private void checkWidth(int columns) throws LineFault {
+    boolean fits =
+        options.choosesColumns()
+            ? width == 0 && columns > Math.max(keyColumn, valueColumn)
+            : columns == 2 || columns == 3;
+    if (fits) {
+      width = columns;
+      return;
+    }
+    boolean tooFew = columns < (width > 0 ? width : Math.max(keyColumn, valueColumn) + 1);
+    throw new LineFault(
+        tooFew ? lines.end() : from(surplusColumn()),
+        "the row has " + columns + (columns == 1 ? " column" : " columns") + ", not " + expected(),
+        hint(tooFew));
+  }
+
+  private int surplusColumn() {
+    return options.choosesColumns() ? width : 3;
+  }
+
+  private String expected() {
+    if (!options.choosesColumns()) {
+      return "key and value (and in a cache the instant of expiry)";
+    }
+    return width > 0
+        ? width + " like those before it"
+        : "at least the " + (Math.max(keyColumn, valueColumn) + 1) + " that were asked for";
+  }
+
+  private String hint(boolean tooFew) {
+    if (lines.start() == lines.end()) {
+      return "remove the empty line";
+    }
+    if (options.choosesColumns()) {
+      return null;
+    }
+    return tooFew ? hintForTooFew() : "choose columns of a wider file with --key and --value";
+  }
+
+  /** What to do about a row without a value. */
+  protected abstract String hintForTooFew();
+}

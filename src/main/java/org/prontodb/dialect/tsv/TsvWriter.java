@@ -1,0 +1,34 @@
+package org.prontodb.dialect.tsv;
+
+import java.io.OutputStream;
+import org.prontodb.dialect.DialectOptions;
+import org.prontodb.dialect.table.TableWriter;
+
+/** Writes rows with a tab between two columns. */
+final class TsvWriter extends TableWriter {
+  private final boolean escapes;
+
+  TsvWriter(OutputStream out, DialectOptions options) {
+    super(out, "tsv", '\t', options, TsvDialect.isBase64(options.table()));
+    this.escapes = TsvDialect.escapes(options.table());
+  }
+
+  @Override
+  protected void appendText(byte[] utf8) {
+    if (escapes) {
+      TsvEscapes.escape(utf8, buffer);
+    } else {
+      buffer.append(utf8);
+    }
+  }
+
+  @Override
+  protected String faultIfLiteral(byte[] utf8) {
+    for (byte b : utf8) {
+      if (b == '\t' || b == '\n' || b == '\r') {
+        return b == '\t' ? "holds a tab" : "holds a line break";
+      }
+    }
+    return null;
+  }
+}
