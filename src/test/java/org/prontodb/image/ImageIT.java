@@ -83,6 +83,12 @@ class ImageIT {
   }
 
   @Test
+  void itCanBeCalledByARelativePath() throws Exception {
+    Files.createSymbolicLink(home.resolve("image"), IMAGE);
+    assertEquals(0, run("image/bin/prontodb", "set", "a.b.k", "v").exit());
+  }
+
+  @Test
   void itNeedsNoHomeWhereADatabaseIsNamed() throws Exception {
     String file = home.resolve("some.db").toString();
     assertEquals(0, run(Map.of(), LAUNCHER, "-d", file, "set", "a.b.k", "v").exit());
