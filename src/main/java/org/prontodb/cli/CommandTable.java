@@ -23,7 +23,14 @@ final class CommandTable {
           new Section("Discovery", List.of("projects", "namespaces", "nss")),
           new Section(
               "Administration",
-              List.of("admin drop-cache", "admin drop-ns", "admin purge", "admin vacuum", "check")),
+              List.of(
+                  "admin create-cache",
+                  "admin set-cache",
+                  "admin drop-cache",
+                  "admin drop-ns",
+                  "admin purge",
+                  "admin vacuum",
+                  "check")),
           new Section(
               "Identities",
               List.of(
@@ -65,6 +72,8 @@ final class CommandTable {
       case "projects" -> new ProjectsCommand();
       case "namespaces" -> NamespacesCommand.ofProject();
       case "nss" -> NamespacesCommand.all();
+      case "admin create-cache" -> AdminCacheCommand.create();
+      case "admin set-cache" -> AdminCacheCommand.change();
       case "admin drop-cache" -> AdminDropCommand.dropCache();
       case "admin drop-ns" -> AdminDropCommand.dropNamespace();
       case "admin purge" -> new AdminPurgeCommand();

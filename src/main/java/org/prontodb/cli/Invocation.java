@@ -52,6 +52,7 @@ final class Invocation implements AutoCloseable {
   /**
    * The parameter of the option as a whole number.
    *
+   * @param least 0 or more
    * @return {@code absent} if the option is not there
    */
   long number(String option, long least, long most, long absent) {
@@ -59,13 +60,14 @@ final class Invocation implements AutoCloseable {
     if (text == null) {
       return absent;
     }
+    boolean digits = !text.isEmpty() && text.chars().allMatch(c -> c >= '0' && c <= '9');
     try {
-      long number = text.startsWith("+") ? -1 : Long.parseLong(text);
+      long number = digits ? Long.parseLong(text) : -1;
       if (number >= least && number <= most) {
         return number;
       }
     } catch (NumberFormatException e) {
-      // told below, like a number out of range
+      // too long for a number, and so out of range
     }
     throw usage(
         option

@@ -1,10 +1,15 @@
 package org.prontodb.cli;
 
 import java.io.IOException;
+import java.util.function.Predicate;
 import org.prontodb.app.Listing;
+import org.prontodb.batch.EntryWriter;
 import org.prontodb.dialect.Base64Text;
+import org.prontodb.dialect.DialectOptions;
+import org.prontodb.dialect.stream.StreamDialect;
 import org.prontodb.json.JsonWriter;
 import org.prontodb.model.ByteBuilder;
+import org.prontodb.model.Expiry;
 import org.prontodb.model.Instants;
 import org.prontodb.model.Key;
 import org.prontodb.model.Lifetime;
@@ -68,6 +73,9 @@ final class ListCommand implements Command {
 
   @Override
   public ExitCode run(Invocation call) throws IOException {
+    if (call.has("--stream") && (call.has(GlobalOptions.JSON) || call.has(GlobalOptions.BASE64))) {
+      throw call.usage("--stream is a format of its own, without --json and --b64");
+    }
     Addresses.Selection selection = call.addresses().prefix(call.arguments());
     long limit = call.number("--limit", 0, Long.MAX_VALUE, Long.MAX_VALUE);
     long within = call.number("--expiring-within", 0, Long.MAX_VALUE / 2000, -1);
@@ -82,22 +90,48 @@ final class ListCommand implements Command {
       if (within >= 0 && listing.cache() == null) {
         throw call.database().records().notACache(selection.namespace());
       }
-      print(call, listing, limit, within);
+      Predicate<Lifetime> wanted = wanted(within, listing.now());
+      if (call.has("--stream")) {
+        printStream(call, listing, limit, wanted);
+      } else {
+        print(call, listing, limit, wanted);
+      }
     }
     return ExitCode.DONE;
   }
 
-  private void print(Invocation call, Listing listing, long limit, long within) throws IOException {
+  /** Which records to show; {@code within} is negative for all of them. */
+  private static Predicate<Lifetime> wanted(long within, long now) {
+    return lifetime -> within < 0 || lifetime.expiresAt() <= now + within * 1000;
+  }
+
+  private void print(Invocation call, Listing listing, long limit, Predicate<Lifetime> wanted)
+      throws IOException {
     Row row = row(call, listing);
     ByteBuilder line = new ByteBuilder(1024);
-    long deadline = within < 0 ? Long.MAX_VALUE : listing.now() + within * 1000;
     long printed = 0;
     while (printed < limit && listing.next()) {
-      Lifetime lifetime = listing.lifetime();
-      if (lifetime == null || lifetime.expiresAt() <= deadline) {
+      if (wanted.test(listing.lifetime())) {
         row.append(line);
         line.drainTo(call.out());
         printed++;
+      }
+    }
+  }
+
+  private static void printStream(
+      Invocation call, Listing listing, long limit, Predicate<Lifetime> wanted) throws IOException {
+    DialectOptions options = new DialectOptions(call.addresses().delimiter());
+    try (EntryWriter writer = new StreamDialect().writer(call.out(), options)) {
+      writer.namespace(listing.namespace(), listing.cache());
+      long printed = 0;
+      while (printed < limit && listing.next()) {
+        Lifetime lifetime = listing.lifetime();
+        if (wanted.test(lifetime)) {
+          Expiry expiry = lifetime == null ? null : new Expiry.At(lifetime.expiresAt());
+          writer.put(listing.key(), listing.value(), expiry);
+          printed++;
+        }
       }
     }
   }
