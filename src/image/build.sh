@@ -4,7 +4,7 @@
 # application's classes in TARGET/classes, its libraries in TARGET/image/jars and picocli's sources
 # in TARGET/image/picocli.
 set -eu
-target=$1
+target=$(cd "$1" && pwd)
 source=${0%/*}
 work=$target/image
 merged=$work/merged

@@ -82,6 +82,15 @@ public final class ProntoDb implements AutoCloseable {
     return Stores.exists(database);
   }
 
+  /** Brings a missing database into being, with what a new one holds; answers whether it did. */
+  public boolean create() {
+    boolean missing = !exists();
+    if (missing) {
+      write(transaction -> true);
+    }
+    return missing;
+  }
+
   /** Gives the space of what was deleted back to the file system. */
   public void vacuum() {
     requireExisting();

@@ -45,6 +45,7 @@ final class CommandTable {
                   "proto auth",
                   "proto whoami",
                   "proto revoke")),
+          new Section("The program itself", List.of("install", "uninstall")),
           new Section("Help", List.of("completion", "version", "help")));
 
   private static final Set<String> GROUPS = Set.of("admin", "admin user", "admin apikey", "proto");
@@ -59,6 +60,8 @@ final class CommandTable {
    */
   static Command named(String name) {
     return switch (name) {
+      case "install" -> new InstallCommand();
+      case "uninstall" -> new UninstallCommand();
       case "set" -> new SetCommand();
       case "get" -> new GetCommand();
       case "exists" -> new ExistsCommand();

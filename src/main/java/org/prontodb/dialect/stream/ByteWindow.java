@@ -9,7 +9,6 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import org.antlr.v4.runtime.CharStream;
 import org.antlr.v4.runtime.misc.Interval;
-import org.prontodb.model.Limits;
 import org.prontodb.model.Position;
 import org.prontodb.model.Utf8;
 
@@ -22,8 +21,8 @@ import org.prontodb.model.Utf8;
  * int, and stays right when the window slides.
  */
 final class ByteWindow implements CharStream {
-  /** How much of a statement that is being skipped is kept for whoever wants to mend it. */
-  static final int MAX_KEPT_OF_SKIPPED = 16 << 20;
+  /** Of a bad statement an eighth of the longest is kept, for whoever wants to mend it. */
+  private static final int KEPT_OF_SKIPPED = 8;
 
   /** What is kept of the input before a statement, to show the line that it stands in. */
   static final int CONTEXT = 1024;
@@ -36,6 +35,7 @@ final class ByteWindow implements CharStream {
   private final InputStream input;
   private final boolean neverBlocks;
   private final int usualSize;
+  private final int maxStatement;
   private final LineCount lines = new LineCount();
   private final MessageDigest digest = sha256Digest();
 
@@ -50,18 +50,21 @@ final class ByteWindow implements CharStream {
 
   /**
    * @param neverBlocks whether reading never has to wait for somebody
+   * @param size of the window at the beginning, in bytes
+   * @param maxStatement the longest statement, in bytes
    */
-  ByteWindow(InputStream input, boolean neverBlocks, int size) {
+  ByteWindow(InputStream input, boolean neverBlocks, int size, int maxStatement) {
     this.input = input;
     this.neverBlocks = neverBlocks;
     this.usualSize = size;
+    this.maxStatement = maxStatement;
     this.bytes = new byte[size];
   }
 
   /** All of {@code bytes}, which are there already. */
   static ByteWindow over(byte[] bytes) {
-    ByteWindow window =
-        new ByteWindow(InputStream.nullInputStream(), true, Math.max(CONTEXT, bytes.length));
+    int size = Math.max(CONTEXT, bytes.length);
+    ByteWindow window = new ByteWindow(InputStream.nullInputStream(), true, size, size);
     System.arraycopy(bytes, 0, window.bytes, 0, bytes.length);
     window.limit = bytes.length;
     return window;
@@ -238,7 +241,7 @@ final class ByteWindow implements CharStream {
         }
         before = b;
       }
-      if (position - origin >= MAX_KEPT_OF_SKIPPED) {
+      if (position - origin >= maxStatement / KEPT_OF_SKIPPED) {
         origin = position;
         kept = false;
       }
@@ -270,7 +273,7 @@ final class ByteWindow implements CharStream {
           return;
         }
       }
-    } catch (IOException | UncheckedIOException e) {
+    } catch (IOException | UncheckedIOException | StatementTooLong e) {
       // The next statement meets it; what is known of the line will do.
     }
   }
@@ -328,10 +331,10 @@ final class ByteWindow implements CharStream {
     int kept = limit - from;
     int size = bytes.length;
     if (kept > size / 2) {
-      if (limit - origin >= Limits.STATEMENT_BYTES) {
+      if (limit - origin >= maxStatement) {
         throw new StatementTooLong();
       }
-      size = 2 * size;
+      size = Math.min(2 * size, maxStatement + 2 * CONTEXT);
     } else if (kept <= usualSize / 2) {
       size = usualSize;
     }
@@ -379,7 +382,7 @@ final class ByteWindow implements CharStream {
     return UNKNOWN_SOURCE_NAME;
   }
 
-  /** A statement has more bytes than {@link Limits#STATEMENT_BYTES}. */
+  /** A statement has more bytes than are allowed. */
   static final class StatementTooLong extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

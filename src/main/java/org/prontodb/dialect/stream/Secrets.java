@@ -12,8 +12,8 @@ import org.prontodb.model.Text;
  * Decides which lines of the input may be shown. Blanked for good is every line that holds part of
  * a statement whose name begins with {@code meta:s}, and, once such a statement has been seen,
  * every line up to the first whole statement that is another one: what is broken there may be a
- * password. A stream that begins without a preamble is looked at for words that go with passwords,
- * because its preamble may be there, and misspelt.
+ * password. What comes before that statement is looked at for words that go with passwords, because
+ * there may be a preamble, misspelt.
  */
 final class Secrets {
   private static final String BLANK = "***";
@@ -89,9 +89,11 @@ final class Secrets {
   }
 
   private boolean isHidden(Position position, int from, int to) {
-    return (preambleSeen && !preambleOver)
-        || position.line() <= lastSecretLine
-        || (position.line() <= lastSuspectLine && isSuspect(text(from, to)));
+    if (position.line() <= lastSuspectLine && isSuspect(text(from, to))) {
+      preambleSeen = true;
+      return true;
+    }
+    return (preambleSeen && !preambleOver) || position.line() <= lastSecretLine;
   }
 
   private static boolean isSuspect(String line) {

@@ -10,11 +10,12 @@ import org.prontodb.dialect.stream.grammar.ProntoLexer;
  */
 final class StatementLexer extends ProntoLexer {
   private final ByteWindow window;
+  private final ByteAutomaton automaton;
 
   StatementLexer(ByteWindow window) {
     super(window);
     this.window = window;
-    setInterpreter(new ByteAutomaton(this, getATN(), _decisionToDFA, _sharedContextCache, window));
+    this.automaton = new ByteAutomaton(this, getATN(), _decisionToDFA, _sharedContextCache, window);
   }
 
   /** Begins a statement where the last ended. */
@@ -40,10 +41,12 @@ final class StatementLexer extends ProntoLexer {
         set(token, Token.EOF);
         return;
       }
-      _type = Token.INVALID_TYPE;
-      int type = getInterpreter().match(window, _mode);
-      if (_type != SKIP) {
-        set(token, _type == Token.INVALID_TYPE ? type : _type);
+      ByteAutomaton.Word word = automaton.read(_mode);
+      if (word.mode() != ByteAutomaton.SAME_MODE) {
+        _mode = word.mode();
+      }
+      if (word.type() != SKIP) {
+        set(token, word.type());
         return;
       }
       if (first) {

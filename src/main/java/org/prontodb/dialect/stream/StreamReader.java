@@ -38,6 +38,7 @@ final class StreamReader implements CommandReader {
   private static final String SECRETS_LEFT_OUT = Directive.PREFIX + "sec:";
 
   private final Source source;
+  private final int maxStatement;
   private final ByteWindow window;
   private final StatementTokens tokens;
   private final StatementLexer lexer;
@@ -51,12 +52,13 @@ final class StreamReader implements CommandReader {
   private Position lost;
 
   StreamReader(Source source, DialectOptions options) {
-    this(source, options, WINDOW);
+    this(source, options, WINDOW, Limits.STATEMENT_BYTES);
   }
 
-  StreamReader(Source source, DialectOptions options, int windowSize) {
+  StreamReader(Source source, DialectOptions options, int windowSize, int maxStatement) {
     this.source = source;
-    this.window = new ByteWindow(source.bytes(), source.regularFile(), windowSize);
+    this.maxStatement = maxStatement;
+    this.window = new ByteWindow(source.bytes(), source.regularFile(), windowSize, maxStatement);
     this.lexer = new StatementLexer(window);
     this.tokens = new StatementTokens(lexer);
     this.parser = StatementParser.over(tokens, new SyntaxFaults(window, tokens));
@@ -263,7 +265,11 @@ final class StreamReader implements CommandReader {
   }
 
   private Rejected rejectedAsTooLong() {
-    Fault fault = Fault.of(0, "statement is longer than 128 MiB", "is a ';' missing?");
+    Fault fault =
+        Fault.of(
+            0,
+            "statement is longer than " + maxStatement + " bytes",
+            "is a ';' or a quote missing?");
     guard(Math.min(lexer.wordIndex() + ByteWindow.CONTEXT, window.index()));
     Problem problem = problem(fault);
     Position begin = position();
