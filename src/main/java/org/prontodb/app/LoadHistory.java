@@ -1,9 +1,10 @@
 package org.prontodb.app;
 
+import java.util.Comparator;
 import java.util.List;
-import org.prontodb.store.Loads.Receipt;
+import java.util.stream.Stream;
 
-/** The loads that were applied to a database. */
+/** What was done to a database, as far as it is logged. */
 public final class LoadHistory {
   private final ProntoDb database;
 
@@ -11,9 +12,19 @@ public final class LoadHistory {
     this.database = database;
   }
 
-  /** The newest first. */
-  public List<Receipt> newest(int limit) {
-    return database.read(transaction -> transaction.loads().receipts(limit));
+  /** Loads, and changes of identities between them, the newest first. */
+  public List<LogEntry> newest(int limit) {
+    return database.read(
+        transaction -> {
+          Stream<LogEntry> loads =
+              transaction.loads().receipts(limit).stream().map(LogEntry.Load::new);
+          Stream<LogEntry> changes =
+              transaction.identities().changes(limit).stream().map(LogEntry.Identity::new);
+          return Stream.concat(loads, changes)
+              .sorted(Comparator.comparingLong(LogEntry::at).reversed())
+              .limit(limit)
+              .toList();
+        });
   }
 
   /**

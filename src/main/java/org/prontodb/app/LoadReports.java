@@ -10,6 +10,7 @@ import org.prontodb.model.ByteBuilder;
 import org.prontodb.model.Delimiter;
 import org.prontodb.model.Position;
 import org.prontodb.model.Problem;
+import org.prontodb.store.Identities.IdentityChange;
 import org.prontodb.store.Loads;
 
 /** What machines read of a load: a JSON object a line. docs/report.schema.json describes it. */
@@ -82,6 +83,21 @@ public final class LoadReports {
       namespace(json, part.namespace().path(delimiter), true, part.puts(), part.deletes());
     }
     json.endArray().endLine();
+    return line.toBytes();
+  }
+
+  /** A change of an identity as the store remembers it. */
+  public static byte[] identity(IdentityChange change) {
+    ByteBuilder line = new ByteBuilder(256);
+    new JsonWriter(line)
+        .begin()
+        .field("event", "identity")
+        .field("at", Instant.ofEpochMilli(change.at()).toString())
+        .field("by", change.by())
+        .field("action", change.action())
+        .field("user", change.user())
+        .field("detail", change.detail())
+        .endLine();
     return line.toBytes();
   }
 

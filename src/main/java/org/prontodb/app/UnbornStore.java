@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Optional;
 import org.prontodb.store.Store;
 import org.prontodb.store.Transaction;
-import org.prontodb.store.memory.MemoryStore;
 
 /**
  * A database as a load sees it before it has to be there: while there is none, reading it shows
@@ -19,7 +18,7 @@ final class UnbornStore implements Store {
 
   @Override
   public Transaction read() {
-    return database.exists() ? database.store().read() : new MemoryStore().read();
+    return database.readOrSeeded();
   }
 
   @Override

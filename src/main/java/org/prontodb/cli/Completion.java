@@ -12,24 +12,15 @@ import java.util.stream.Collectors;
  * starts no prontodb.
  */
 final class Completion {
-  /** What follows a group: {@code admin} to the second words of its commands, and so on. */
-  private final Map<String, Set<String>> groups = new LinkedHashMap<>();
-
-  /** First words. */
-  private final Map<String, String> first = new LinkedHashMap<>();
+  /** Which words may follow the beginning of a command's name, the empty beginning first. */
+  private final Map<String, Set<String>> next = new LinkedHashMap<>();
 
   Completion() {
     for (String name : CommandTable.names()) {
-      String[] words = name.split(" ");
-      String group = words[0];
-      for (int i = 1; i < words.length; i++) {
-        groups.computeIfAbsent(group, g -> new LinkedHashSet<>()).add(words[i]);
-        group += " " + words[i];
-      }
-      if (words.length > 1) {
-        first.putIfAbsent(words[0], "a group of commands");
-      } else {
-        first.put(name, CommandTable.named(name).form().summary());
+      String begun = "";
+      for (String word : name.split(" ")) {
+        next.computeIfAbsent(begun, key -> new LinkedHashSet<>()).add(word);
+        begun = begun.isEmpty() ? word : begun + " " + word;
       }
     }
   }
@@ -38,30 +29,28 @@ final class Completion {
     return """
         # bash completion of prontodb, made by: prontodb completion bash
         _prontodb() {
-          local word=${COMP_WORDS[COMP_CWORD]} name= group= i
+          local word=${COMP_WORDS[COMP_CWORD]} name= words= i
           for ((i = 1; i < COMP_CWORD; i++)); do
             case ${COMP_WORDS[i]} in
               %s) ((i++)) ;;
               -*) ;;
               *)
-                name="${group:+$group }${COMP_WORDS[i]}"
+                name="${name:+$name }${COMP_WORDS[i]}"
                 case $name in
-                  %s) group=$name ;;
+                  %s) ;;
                   *) break ;;
                 esac
                 ;;
             esac
           done
-          local words
           case $name in
-        %s    '') words='%s' ;;
-          esac
+        %s  esac
           [[ $word == -* ]] && words+=' %s'
           COMPREPLY=($(compgen -W "$words" -- "$word"))
         }
         complete -o default -F _prontodb prontodb
         """
-        .formatted(withParameter(), groupPattern(), cases(), names(), globals());
+        .formatted(withParameter(), groups(), cases(), names(GlobalOptions.ALL));
   }
 
   String zsh() {
@@ -69,23 +58,22 @@ final class Completion {
         #compdef prontodb
         # zsh completion of prontodb, made by: prontodb completion zsh
         _prontodb() {
-          local name= group= i candidates
+          local name= candidates= i
           for ((i = 2; i < CURRENT; i++)); do
             case ${words[i]} in
               %s) ((i++)) ;;
               -*) ;;
               *)
-                name="${group:+$group }${words[i]}"
+                name="${name:+$name }${words[i]}"
                 case $name in
-                  %s) group=$name ;;
+                  %s) ;;
                   *) break ;;
                 esac
                 ;;
             esac
           done
           case $name in
-        %s    '') candidates='%s' ;;
-          esac
+        %s  esac
           [[ ${words[CURRENT]} == -* ]] && candidates+=' %s'
           compadd -- ${=candidates}
           _files
@@ -94,30 +82,34 @@ final class Completion {
         """
         .formatted(
             withParameter(),
-            groupPattern(),
-            cases().replace("words=", "candidates="),
-            names(),
-            globals());
+            groups(),
+            cases().replace(" words=", " candidates="),
+            names(GlobalOptions.ALL));
   }
 
   String fish() {
-    StringBuilder script = new StringBuilder();
-    script.append("# fish completion of prontodb, made by: prontodb completion fish\n");
-    first.forEach(
-        (word, summary) ->
+    StringBuilder script =
+        new StringBuilder(
+            """
+            # fish completion of prontodb, made by: prontodb completion fish
+            function __prontodb_after
+              set -l words (string match -v -- '-*' (commandline -opc)[2..])
+              test "$words" = "$argv[1]"
+            end
+            function __prontodb_runs
+              set -l words (string match -v -- '-*' (commandline -opc)[2..])
+              string match -q -- "$argv[1]*" "$words"
+            end
+            """);
+    next.forEach(
+        (begun, words) ->
             script.append(
-                "complete -c prontodb -n __fish_use_subcommand -a %s -d %s\n"
-                    .formatted(word, quoted(summary))));
+                "complete -c prontodb -n '__prontodb_after \"%s\"' -a '%s'\n"
+                    .formatted(begun, String.join(" ", words))));
     GlobalOptions.ALL.forEach(option -> script.append(fish("", option)));
-    groups.forEach(
-        (group, words) ->
-            script.append(
-                "complete -c prontodb -n '__fish_seen_subcommand_from %s' -a '%s'\n"
-                    .formatted(lastWord(group), String.join(" ", words))));
     for (String name : CommandTable.names()) {
-      String last = lastWord(name);
       for (Option option : CommandTable.named(name).form().options()) {
-        script.append(fish(" -n '__fish_seen_subcommand_from " + last + "'", option));
+        script.append(fish(" -n '__prontodb_runs \"" + name + "\"'", option));
       }
     }
     return script.toString();
@@ -129,66 +121,48 @@ final class Completion {
       line.append(name.startsWith("--") ? " -l " : " -s ").append(name.replaceFirst("^-+", ""));
     }
     return line.append(option.takesParameter() ? " -r" : "")
-        .append(" -d ")
-        .append(quoted(option.help()))
-        .append('\n')
+        .append(" -d '")
+        .append(option.help().replace("\\", "\\\\").replace("'", "\\'"))
+        .append("'\n")
         .toString();
   }
 
+  /** For each beginning of a name and each name, what may follow, as the cases of a shell. */
   private String cases() {
-    StringBuilder cases = new StringBuilder();
-    groups.forEach(
-        (group, words) -> {
-          String more = CommandTable.named(group) == null ? "" : " " + options(group);
-          cases.append(line(group, (String.join(" ", words) + more).strip()));
-        });
+    Map<String, String> following = new LinkedHashMap<>();
+    next.forEach((begun, words) -> following.put(begun, String.join(" ", words)));
     for (String name : CommandTable.names()) {
-      String options = options(name);
-      if (!options.isEmpty() && !groups.containsKey(name)) {
-        cases.append(line(name, options));
-      }
+      String options = names(CommandTable.named(name).form().options());
+      following.merge(name, options, (words, more) -> (words + " " + more).strip());
     }
+    StringBuilder cases = new StringBuilder();
+    following.forEach(
+        (name, words) -> {
+          if (!words.isEmpty()) {
+            cases.append("    '%s') words='%s' ;;\n".formatted(name, words));
+          }
+        });
     return cases.toString();
   }
 
-  private static String line(String name, String words) {
-    return "    '%s') words='%s' ;;\n".formatted(name, words);
-  }
-
-  private static String options(String name) {
-    return names(CommandTable.named(name).form().options());
-  }
-
-  private static String names(List<Option> options) {
-    return options.stream()
-        .flatMap(option -> option.names().stream())
-        .collect(Collectors.joining(" "));
-  }
-
-  private String names() {
-    return String.join(" ", first.keySet());
-  }
-
-  private static String globals() {
-    return names(GlobalOptions.ALL);
+  /** The beginnings of names as a pattern of the shell. */
+  private String groups() {
+    return next.keySet().stream()
+        .filter(begun -> !begun.isEmpty())
+        .map(begun -> "'" + begun + "'")
+        .collect(Collectors.joining(" | "));
   }
 
   private static String withParameter() {
     return GlobalOptions.ALL.stream()
         .filter(Option::takesParameter)
         .flatMap(option -> option.names().stream())
-        .collect(Collectors.joining("|"));
+        .collect(Collectors.joining(" | "));
   }
 
-  private String groupPattern() {
-    return String.join("|", groups.keySet()).replace(" ", "\\ ");
-  }
-
-  private static String lastWord(String name) {
-    return name.substring(name.lastIndexOf(' ') + 1);
-  }
-
-  private static String quoted(String text) {
-    return "'" + text.replace("\\", "\\\\").replace("'", "\\'") + "'";
+  private static String names(List<Option> options) {
+    return options.stream()
+        .flatMap(option -> option.names().stream())
+        .collect(Collectors.joining(" "));
   }
 }

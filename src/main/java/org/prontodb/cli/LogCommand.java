@@ -5,8 +5,10 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
 import org.prontodb.app.LoadReports;
+import org.prontodb.app.LogEntry;
 import org.prontodb.model.Delimiter;
 import org.prontodb.model.Text;
+import org.prontodb.store.Identities.IdentityChange;
 import org.prontodb.store.Loads.Part;
 import org.prontodb.store.Loads.Receipt;
 
@@ -16,7 +18,7 @@ final class LogCommand implements Command {
 
   @Override
   public Form form() {
-    return Form.of("list the loads that were applied, the newest first")
+    return Form.of("list loads and changes of identities, the newest first")
         .option("--limit", "N", "at most N of them, " + LIMIT + " unless told")
         .option("--prune-before", "TIME", "forget older ones: 2026-01-31 or 2026-01-31T12:00:00Z")
         .details(
@@ -24,8 +26,12 @@ final class LogCommand implements Command {
                 + " bytes, separated by tabs, - where there is none. The newest 10,000 are kept."
                 + " --prune-before forgets batch ids as well: a forgotten batch would be applied"
                 + " again.")
+        .details(
+            "Between them, a line for each change of a user, an API key or a grant: when, which"
+                + " account of the system (os:NAME), what, whom it concerns, and details. These are"
+                + " kept for ever.")
         .example("prontodb log --limit 5")
-        .example("prontodb log --json | jq .batch");
+        .example("prontodb log --json | jq 'select(.event == \"receipt\").batch'");
   }
 
   @Override
@@ -38,11 +44,21 @@ final class LogCommand implements Command {
     }
     int limit = (int) call.number("--limit", 0, Integer.MAX_VALUE, LIMIT);
     Delimiter delimiter = call.configuration().delimiter();
-    for (Receipt receipt : call.database().history().newest(limit)) {
+    for (LogEntry entry : call.database().history().newest(limit)) {
       if (call.has(GlobalOptions.JSON)) {
-        call.out().write(LoadReports.receipt(receipt, delimiter));
+        call.out()
+            .write(
+                switch (entry) {
+                  case LogEntry.Load(Receipt receipt) -> LoadReports.receipt(receipt, delimiter);
+                  case LogEntry.Identity(IdentityChange change) -> LoadReports.identity(change);
+                });
       } else {
-        call.out().line(line(receipt));
+        call.out()
+            .line(
+                switch (entry) {
+                  case LogEntry.Load(Receipt receipt) -> line(receipt);
+                  case LogEntry.Identity(IdentityChange change) -> line(change);
+                });
       }
     }
     return ExitCode.DONE;
@@ -70,6 +86,16 @@ final class LogCommand implements Command {
         Long.toString(receipt.parts().stream().mapToLong(Part::puts).sum()),
         Long.toString(receipt.parts().stream().mapToLong(Part::deletes).sum()),
         Long.toString(receipt.bytes()));
+  }
+
+  private static String line(IdentityChange change) {
+    return String.join(
+        "\t",
+        Instant.ofEpochMilli(change.at()).toString(),
+        Text.visible(change.by()),
+        change.action(),
+        Text.visible(change.user()),
+        change.detail().isEmpty() ? "-" : Text.visible(change.detail()));
   }
 
   private static String orDash(String text) {

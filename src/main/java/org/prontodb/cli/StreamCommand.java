@@ -16,7 +16,6 @@ import org.prontodb.dialect.DialectOptions;
 import org.prontodb.model.Delimiter;
 import org.prontodb.model.Namespace;
 import org.prontodb.model.Problem;
-import org.prontodb.model.Secret;
 
 /** {@code prontodb stream}. */
 final class StreamCommand implements Command {
@@ -86,6 +85,10 @@ final class StreamCommand implements Command {
     if (names.stream().filter("-"::equals).count() > 1) {
       throw call.usage("standard input can be read once only");
     }
+    if (names.stream().anyMatch(name -> name.stripLeading().startsWith("meta:"))) {
+      // It is not quoted, since what it begins with is a password.
+      throw call.usage("a stream is given on standard input or in a file, not as an argument");
+    }
     return names.stream()
         .<LoadInput>map(
             name ->
@@ -118,13 +121,8 @@ final class StreamCommand implements Command {
         namespace,
         delimiter,
         call.configuration().securityRequired(),
-        secret(call, "PRONTO_SESSION"),
-        secret(call, "PRONTO_APIKEY"),
+        call.configuration().session().orElse(null),
+        call.configuration().apiKey().orElse(null),
         call.configuration().maxNamespaces());
-  }
-
-  private static Secret secret(Invocation call, String variable) {
-    String value = call.surroundings().environment().getOrDefault(variable, "");
-    return value.isEmpty() ? null : Secret.of(value);
   }
 }

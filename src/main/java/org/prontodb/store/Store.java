@@ -32,8 +32,8 @@ public interface Store extends AutoCloseable {
    * As {@link #write}, for much data. Where there is no store yet, nobody sees anything of it
    * before the commit, so it may be kept open for as long as it takes.
    *
-   * @throws org.prontodb.model.ProntoException at the commit with kind BUSY if somebody else has
-   *     created the store in the meantime
+   * @throws org.prontodb.model.ProntoException at the commit with kind BUSY, and nothing done, if
+   *     somebody else has created the store in the meantime
    */
   default Transaction writeBulk() {
     return write();

@@ -81,7 +81,7 @@ final class DatabaseFile {
     return hasContent(file.resolveSibling(file.getFileName() + "-wal"));
   }
 
-  private static ProntoException uncreatable(Path file, IOException cause) {
+  static ProntoException uncreatable(Path file, IOException cause) {
     return new ProntoException(
         Problem.of(
             Kind.FAILED,

@@ -1,8 +1,9 @@
 package org.prontodb.store.sqlite;
 
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.sql.SQLException;
-import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Optional;
 import org.prontodb.model.Problem.Kind;
@@ -17,13 +18,13 @@ import org.prontodb.store.Transaction;
  */
 public final class SqliteStore implements Store {
   /** In bytes, chosen by measurement: docs/decisions/0001-table-layout.md. */
-  private static final int PAGE_SIZE = 8192;
+  static final int PAGE_SIZE = 8192;
 
   private static final int RETRY_MILLIS = 5;
 
   private final Path file;
   private final SqliteOptions options;
-  private final ArrayDeque<Database> idle = new ArrayDeque<>();
+  private final ConnectionPool pool = new ConnectionPool();
 
   private SqliteStore(Path file, SqliteOptions options) {
     this.file = file;
@@ -45,15 +46,20 @@ public final class SqliteStore implements Store {
   }
 
   @Override
+  public boolean exists() {
+    return exists(file);
+  }
+
+  @Override
   public Transaction read() {
-    Database database = takeIdle();
+    Database database = pool.take();
     if (database == null) {
       database = Connections.openForReading(file, options);
     }
     try {
       database.execute("BEGIN");
       Schema.requireCurrent(database);
-      return new SqliteTransaction(this, database);
+      return new SqliteTransaction(database, pool);
     } catch (ProntoException e) {
       database.close();
       throw e;
@@ -81,6 +87,20 @@ public final class SqliteStore implements Store {
     }
   }
 
+  @Override
+  public Transaction writeBulk() {
+    if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+      return write();
+    }
+    NewFile newFile = NewFile.beside(file);
+    try {
+      return new SqliteTransaction(newFile.open(options), newFile);
+    } catch (ProntoException e) {
+      newFile.remove();
+      throw e;
+    }
+  }
+
   private Transaction write(Database database) {
     try {
       Schema.requireOurs(database);
@@ -90,7 +110,7 @@ public final class SqliteStore implements Store {
       useWriteAheadLog(database);
       database.execute("BEGIN IMMEDIATE");
       Schema.migrate(database);
-      return new SqliteTransaction(this, database);
+      return new SqliteTransaction(database, pool);
     } catch (ProntoException e) {
       database.close();
       throw e;
@@ -98,7 +118,7 @@ public final class SqliteStore implements Store {
   }
 
   private Database openForWriting() {
-    Database database = takeIdle();
+    Database database = pool.take();
     if (database != null) {
       return database;
     }
@@ -141,7 +161,7 @@ public final class SqliteStore implements Store {
       database.execute("VACUUM");
       database.execute("PRAGMA wal_checkpoint(TRUNCATE)");
     } finally {
-      release(database);
+      pool.giveBack(database);
     }
   }
 
@@ -152,18 +172,8 @@ public final class SqliteStore implements Store {
     }
   }
 
-  private synchronized Database takeIdle() {
-    return idle.pollLast();
-  }
-
-  /** Takes back the connection of a transaction that has ended. */
-  synchronized void release(Database database) {
-    idle.addLast(database);
-  }
-
   @Override
-  public synchronized void close() {
-    idle.forEach(Database::close);
-    idle.clear();
+  public void close() {
+    pool.close();
   }
 }

@@ -1,6 +1,5 @@
 package org.prontodb.store.sqlite;
 
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -22,14 +21,14 @@ import org.prontodb.store.Transaction;
 
 /** A transaction on a connection of its own, which goes back to the store at the end. */
 final class SqliteTransaction implements Transaction {
-  private final SqliteStore store;
+  private final TransactionEnd end;
   private final Database database;
   private final Catalog catalog;
-  private boolean begun = true;
+  private boolean committed;
   private boolean closed;
 
-  SqliteTransaction(SqliteStore store, Database database) {
-    this.store = store;
+  SqliteTransaction(Database database, TransactionEnd end) {
+    this.end = end;
     this.database = database;
     this.catalog = new Catalog(database);
   }
@@ -149,30 +148,15 @@ final class SqliteTransaction implements Transaction {
 
   @Override
   public void commit() {
-    database.execute("COMMIT");
-    begun = false;
+    end.commit(database);
+    committed = true;
   }
 
   @Override
   public void close() {
-    if (closed) {
-      return;
-    }
-    closed = true;
-    if (!begun || rolledBack()) {
-      store.release(database);
-    } else {
-      database.close();
-    }
-  }
-
-  /** False where SQLite has undone everything by itself already, as it does when a disk is full. */
-  private boolean rolledBack() {
-    try {
-      database.executeOrThrow("ROLLBACK");
-      return true;
-    } catch (SQLException e) {
-      return false;
+    if (!closed) {
+      closed = true;
+      end.release(database, committed);
     }
   }
 

@@ -110,6 +110,71 @@ class SqliteStoreTest {
     assertEquals("hard", get("rice"));
   }
 
+  // --- a bulk transaction where there is no file yet
+
+  @Test
+  void bulkShowsTheFileAtItsCommit() throws Exception {
+    file = folder.resolve("a/pronto.db");
+    try (SqliteStore store = SqliteStore.open(file, IMPATIENT)) {
+      try (Transaction bulk = store.writeBulk()) {
+        putInto(bulk, "pasta", "al dente");
+        assertFalse(Files.exists(file));
+        assertEquals("rwx------", mode(file.getParent()));
+        bulk.commit();
+      }
+      try (Transaction next = store.writeBulk()) {
+        assertEquals(1, next.namespaceCount());
+      }
+    }
+    assertEquals(List.of("pronto.db"), names(file.getParent()));
+    assertEquals("rw-------", mode(file));
+    assertEquals("al dente", get("pasta"));
+    assertEquals("wal", shell("PRAGMA journal_mode"));
+    assertEquals("ok", shell("PRAGMA integrity_check"));
+    put("rice", "hard");
+    assertEquals("hard", get("rice"));
+  }
+
+  @Test
+  void bulkWithoutCommitLeavesNothing() throws IOException {
+    try (SqliteStore store = SqliteStore.open(file, IMPATIENT);
+        Transaction bulk = store.writeBulk()) {
+      putInto(bulk, "pasta", "al dente");
+    }
+    assertEquals(List.of(), names(folder));
+  }
+
+  @Test
+  void bulkGivesWayToWhoeverWasFaster() throws IOException {
+    try (SqliteStore store = SqliteStore.open(file, IMPATIENT);
+        Transaction bulk = store.writeBulk()) {
+      putInto(bulk, "pasta", "al dente");
+      put("pasta", "soft");
+      Problem refused = assertThrows(ProntoException.class, bulk::commit).problem();
+      assertEquals(Kind.BUSY, refused.kind());
+      assertEquals(
+          "another process has made database \"" + file + "\" meanwhile", refused.message());
+    }
+    assertEquals("soft", get("pasta"));
+    assertEquals(List.of("pronto.db"), names(folder));
+  }
+
+  @Test
+  void whatAKilledProcessLeftIsRemovedAndWhatALivingOneMakesIsNot() throws IOException {
+    Files.createFile(folder.resolve(".pronto.db.999999999-ff.new"));
+    Files.createFile(folder.resolve(".pronto.db.999999999-ff.new-wal"));
+    try (SqliteStore store = SqliteStore.open(file, IMPATIENT);
+        Transaction living = store.writeBulk();
+        SqliteStore other = SqliteStore.open(file, IMPATIENT);
+        Transaction second = other.writeBulk()) {
+      assertEquals(2, names(folder).size());
+      putInto(living, "pasta", "al dente");
+      living.commit();
+      assertThrows(ProntoException.class, second::commit);
+    }
+    assertEquals(List.of("pronto.db"), names(folder));
+  }
+
   // --- what is no database of ours
 
   @Test
@@ -363,12 +428,16 @@ class SqliteStoreTest {
   private void put(SqliteOptions options, String key, String value) {
     try (SqliteStore store = SqliteStore.open(file, options);
         Transaction transaction = store.write()) {
-      NamespaceInfo info =
-          transaction.namespace(RECIPES).orElseGet(() -> transaction.create(RECIPES, null));
-      try (TableWriter writer = transaction.writer(info)) {
-        writer.put(key.getBytes(UTF_8), value.getBytes(UTF_8), null, 0);
-      }
+      putInto(transaction, key, value);
       transaction.commit();
+    }
+  }
+
+  private static void putInto(Transaction transaction, String key, String value) {
+    NamespaceInfo info =
+        transaction.namespace(RECIPES).orElseGet(() -> transaction.create(RECIPES, null));
+    try (TableWriter writer = transaction.writer(info)) {
+      writer.put(key.getBytes(UTF_8), value.getBytes(UTF_8), null, 0);
     }
   }
 

@@ -1,0 +1,48 @@
+package org.prontodb.store.sqlite;
+
+import java.sql.SQLException;
+import java.util.ArrayDeque;
+
+/** The connections of a store that are not in use; transactions give theirs back to it. */
+final class ConnectionPool implements TransactionEnd, AutoCloseable {
+  private final ArrayDeque<Database> idle = new ArrayDeque<>();
+
+  /** A connection without a transaction, or null if all are in use. */
+  synchronized Database take() {
+    return idle.pollLast();
+  }
+
+  synchronized void giveBack(Database database) {
+    idle.addLast(database);
+  }
+
+  @Override
+  public void commit(Database database) {
+    database.execute("COMMIT");
+  }
+
+  @Override
+  public void release(Database database, boolean committed) {
+    if (committed || isRolledBack(database)) {
+      giveBack(database);
+    } else {
+      database.close();
+    }
+  }
+
+  /** False where SQLite has undone everything by itself already, as it does when a disk is full. */
+  private static boolean isRolledBack(Database database) {
+    try {
+      database.executeOrThrow("ROLLBACK");
+      return true;
+    } catch (SQLException e) {
+      return false;
+    }
+  }
+
+  @Override
+  public synchronized void close() {
+    idle.forEach(Database::close);
+    idle.clear();
+  }
+}
