@@ -4,7 +4,7 @@
 # application's classes in TARGET/classes, its libraries in TARGET/image/jars and picocli's sources
 # in TARGET/image/picocli.
 set -eu
-target=$1
+target=$(cd "$1" && pwd)
 source=${0%/*}
 work=$target/image
 merged=$work/merged
@@ -33,6 +33,16 @@ sqlite=libsqlitejdbc.$suffix
 cp "$merged/org/sqlite/native/$system/$processor/$sqlite" "$work/"
 rm -rf "$merged/org/sqlite/native" "$merged/META-INF"
 
+# zstd-jni looks in the runtime's own library folder when its jar brings no native library. Its
+# libraries are for glibc: where there is none, compressed files are what does not work.
+case $system-$processor in
+  Mac-*) zstd=darwin/$processor ;;
+  *-x86_64) zstd=linux/amd64 ;;
+  *) zstd=linux/$processor ;;
+esac
+cp "$merged/$zstd"/libzstd-jni-*."$suffix" "$work/"
+for folder in aix darwin freebsd linux win; do rm -rf "${merged:?}/$folder"; done
+
 # The published picocli is compiled for Java 5, and the AOT cache skips classes that old.
 compile() {
   "$jdk/javac" -nowarn -Xlint:none --release 25 -proc:none -cp "$merged" -d "$merged" "$@"
@@ -57,7 +67,7 @@ common="$common -XX:+UnlockDiagnosticVMOptions -XX:ArchiveRelocationMode=0"
 common="$common -Dpicocli.converters.excludes=java.+ -Dpicocli.disable.closures=true"
 "$jdk/jlink" --module-path "$work/org.prontodb.jar" --add-modules org.prontodb --output "$image" \
   --strip-java-debug-attributes --no-header-files --no-man-pages
-mv "$work/$sqlite" "$image/lib/"
+mv "$work/$sqlite" "$work"/libzstd-jni-*."$suffix" "$image/lib/"
 sed -e "s|@COMMON@|$common|" -e "s/@SQLITE@/$sqlite/" "$source/prontodb" >"$image/bin/prontodb"
 chmod 755 "$image/bin/prontodb"
 

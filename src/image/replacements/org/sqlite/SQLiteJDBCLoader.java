@@ -1,5 +1,7 @@
 package org.sqlite;
 
+import java.io.File;
+
 /** Loads the native library that the image holds. */
 public final class SQLiteJDBCLoader {
   private SQLiteJDBCLoader() {}
@@ -8,10 +10,9 @@ public final class SQLiteJDBCLoader {
    * @throws UnsatisfiedLinkError if the library is not there or does not fit the machine
    */
   public static boolean initialize() {
-    System.load(
-        System.getProperty("org.sqlite.lib.path")
-            + "/"
-            + System.getProperty("org.sqlite.lib.name"));
+    String folder = System.getProperty("org.sqlite.lib.path");
+    String name = System.getProperty("org.sqlite.lib.name");
+    System.load(new File(folder, name).getAbsolutePath());
     return true;
   }
 

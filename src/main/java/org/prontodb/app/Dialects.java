@@ -1,8 +1,13 @@
 package org.prontodb.app;
 
 import java.util.List;
+import java.util.Optional;
+import org.prontodb.compression.Compression;
 import org.prontodb.dialect.Dialect;
+import org.prontodb.dialect.csv.CsvDialect;
+import org.prontodb.dialect.jsonl.JsonlDialect;
 import org.prontodb.dialect.stream.StreamDialect;
+import org.prontodb.dialect.tsv.TsvDialect;
 import org.prontodb.model.Nearest;
 import org.prontodb.model.Problem;
 import org.prontodb.model.Problem.Kind;
@@ -12,7 +17,10 @@ import org.prontodb.model.Text;
 public final class Dialects {
   public static final Dialect STREAM = new StreamDialect();
 
-  private static final List<Dialect> ALL = List.of(STREAM);
+  public static final Dialect TSV = new TsvDialect();
+
+  private static final List<Dialect> ALL =
+      List.of(STREAM, TSV, new CsvDialect(), new JsonlDialect());
 
   private Dialects() {}
 
@@ -22,6 +30,13 @@ public final class Dialects {
 
   public static List<String> names() {
     return ALL.stream().map(Dialect::name).toList();
+  }
+
+  /** The dialect that a file's name ends in, behind which may stand how it is compressed. */
+  public static Optional<Dialect> ofFile(String file) {
+    String name = Compression.nameWithout(file);
+    String suffix = name.substring(name.lastIndexOf('.') + 1);
+    return ALL.stream().filter(dialect -> dialect.suffixes().contains(suffix)).findFirst();
   }
 
   /** The dialect of this name; one that is unknown is refused with the nearest. */

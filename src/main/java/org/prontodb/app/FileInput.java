@@ -6,12 +6,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.prontodb.batch.CommandReader;
 import org.prontodb.batch.LoadInput;
+import org.prontodb.compression.Compression;
 import org.prontodb.dialect.Dialect;
 import org.prontodb.dialect.DialectOptions;
 import org.prontodb.dialect.Source;
 
 /**
- * An input of a load: a file, or a stream that is open already.
+ * An input of a load: a file, or a stream that is open already; compressed or not.
  *
  * @param name what messages call it
  * @param file null for a stream
@@ -41,6 +42,7 @@ public record FileInput(
   @Override
   public CommandReader open() throws IOException {
     InputStream bytes = file == null ? stream : Files.newInputStream(file);
-    return dialect.reader(new Source(name, bytes, isRegularFile()), options);
+    InputStream plain = Compression.undo(bytes, name);
+    return dialect.reader(new Source(name, plain, isRegularFile()), options);
   }
 }

@@ -1,6 +1,7 @@
 package org.prontodb.app;
 
 import org.prontodb.model.CacheSettings;
+import org.prontodb.model.Expiry;
 import org.prontodb.model.Lifetime;
 import org.prontodb.model.Namespace;
 import org.prontodb.store.EntryCursor;
@@ -38,6 +39,12 @@ public final class Listing implements AutoCloseable {
   /** Null outside caches. */
   public Lifetime lifetime() {
     return cursor.lifetime();
+  }
+
+  /** When the record ends, as a writer is told of it; null outside caches. */
+  public Expiry expiry() {
+    Lifetime lifetime = cursor.lifetime();
+    return lifetime == null ? null : new Expiry.At(lifetime.expiresAt());
   }
 
   public Namespace namespace() {

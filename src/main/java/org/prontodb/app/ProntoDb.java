@@ -12,6 +12,7 @@ import org.prontodb.model.Delimiter;
 import org.prontodb.model.Namespace;
 import org.prontodb.model.Problem;
 import org.prontodb.model.Problem.Kind;
+import org.prontodb.model.ProntoException;
 import org.prontodb.model.Text;
 import org.prontodb.store.NamespaceInfo;
 import org.prontodb.store.Store;
@@ -81,6 +82,15 @@ public final class ProntoDb implements AutoCloseable {
     return Stores.exists(database);
   }
 
+  /** Brings a missing database into being, with what a new one holds; answers whether it did. */
+  public boolean create() {
+    boolean missing = !exists();
+    if (missing) {
+      write(transaction -> true);
+    }
+    return missing;
+  }
+
   /** Gives the space of what was deleted back to the file system. */
   public void vacuum() {
     requireExisting();
@@ -115,7 +125,17 @@ public final class ProntoDb implements AutoCloseable {
 
   /** As {@link #read}; while there is no database, a view of what it would be when created. */
   Transaction readOrSeeded() {
-    return exists() ? store().read() : Stores.seeded(initialPassword).read();
+    if (exists()) {
+      try {
+        return store().read();
+      } catch (ProntoException e) {
+        if (e.problem().kind() != Kind.NOT_FOUND) {
+          throw e;
+        }
+        // a writer, we ourselves perhaps, has the file open but has committed nothing yet
+      }
+    }
+    return Stores.seeded(initialPassword).read();
   }
 
   /** What {@code work} answers from one view. */

@@ -186,20 +186,30 @@ public final class Records {
     }
   }
 
-  /** The problem of an expiry where nothing expires. */
+  /** The problem of an expiry asked of a namespace that is there and is no cache. */
   public ProntoException notACache(Namespace namespace) {
-    String path = database.shown(namespace);
+    return notACache(
+        namespace,
+        "only namespaces made with \"prontodb admin create-cache P.N 'timeout=60'\" are caches");
+  }
+
+  private ProntoException notACache(Namespace namespace, String hint) {
     return Problem.of(
             Kind.NOT_A_CACHE,
-            path + " is not a cache, so its records do not expire",
-            "make one first: prontodb admin create-cache " + path + " 'timeout=60'")
+            database.shown(namespace) + " is not a cache, so its records do not expire",
+            hint)
         .asException();
   }
 
   private void checkExpiry(Namespace name, NamespaceInfo namespace, Expiry expiry) {
-    if (expiry != null && (namespace == null || !namespace.isCache())) {
+    if (expiry == null || (namespace != null && namespace.isCache())) {
+      return;
+    }
+    if (namespace != null) {
       throw notACache(name);
     }
+    throw notACache(
+        name, "make it one: prontodb admin create-cache " + database.shown(name) + " 'timeout=60'");
   }
 
   private void check(Address address, Entry present, Condition condition) {

@@ -3,6 +3,7 @@ package org.prontodb.batch;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.file.NoSuchFileException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,7 @@ import org.prontodb.model.Namespace;
 import org.prontodb.model.Problem;
 import org.prontodb.model.Problem.Kind;
 import org.prontodb.model.ProntoException;
+import org.prontodb.model.Text;
 import org.prontodb.store.Loads;
 import org.prontodb.store.Store;
 import org.prontodb.store.Transaction;
@@ -147,7 +149,12 @@ public final class BatchExecutor {
 
   private static ProntoException unreadable(LoadInput input, IOException e) {
     return new ProntoException(
-        Problem.of(Kind.FAILED, "can not read " + input.name() + ": " + e.getMessage()), e);
+        Problem.of(
+            Kind.FAILED,
+            e instanceof NoSuchFileException
+                ? "there is no file \"" + Text.visible(input.name()) + "\""
+                : "can not read " + Text.visible(input.name()) + ": " + e.getMessage()),
+        e);
   }
 
   private static ProntoException ioProblem(IOException e) {

@@ -112,8 +112,8 @@ final class EarlyWriter implements AutoCloseable {
           free.offer(next);
         }
       }
-    } catch (RuntimeException e) {
-      failure = e;
+    } catch (RuntimeException | Error e) {
+      failure = e instanceof RuntimeException known ? known : new IllegalStateException(e);
       // Whoever hands over the next buffer must not wait for a thread that has ended.
       for (RunBuffer next = take(); next != END; next = take()) {}
     }

@@ -31,6 +31,13 @@ public interface EntryWriter extends AutoCloseable {
    */
   void delete(byte[] key) throws IOException;
 
+  /**
+   * What a load asks besides records: a batch, a condition, a replacement, its end.
+   *
+   * @throws org.prontodb.model.ProntoException with kind CONTENT where only records can be written
+   */
+  void ask(BatchCommand command) throws IOException;
+
   /** Hands on what is buffered; what was written so far can be read by itself. */
   void flush() throws IOException;
 

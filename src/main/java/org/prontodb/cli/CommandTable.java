@@ -18,7 +18,7 @@ final class CommandTable {
   static final List<Section> SECTIONS =
       List.of(
           new Section("Records", List.of("set", "get", "exists", "del", "keys", "ls", "scan")),
-          new Section("Loads", List.of("stream", "log")),
+          new Section("Loads", List.of("stream", "import", "export", "convert", "log")),
           new Section("Caches", List.of("ttl", "touch")),
           new Section("Discovery", List.of("projects", "namespaces", "nss")),
           new Section(
@@ -45,6 +45,7 @@ final class CommandTable {
                   "proto auth",
                   "proto whoami",
                   "proto revoke")),
+          new Section("The program itself", List.of("install", "uninstall")),
           new Section("Help", List.of("completion", "version", "help")));
 
   private static final Set<String> GROUPS = Set.of("admin", "admin user", "admin apikey", "proto");
@@ -59,6 +60,8 @@ final class CommandTable {
    */
   static Command named(String name) {
     return switch (name) {
+      case "install" -> new InstallCommand();
+      case "uninstall" -> new UninstallCommand();
       case "set" -> new SetCommand();
       case "get" -> new GetCommand();
       case "exists" -> new ExistsCommand();
@@ -66,6 +69,9 @@ final class CommandTable {
       case "keys", "ls" -> ListCommand.keys();
       case "scan" -> ListCommand.scan();
       case "stream" -> new StreamCommand();
+      case "import" -> new ImportCommand();
+      case "export" -> new ExportCommand();
+      case "convert" -> new ConvertCommand();
       case "log" -> new LogCommand();
       case "ttl" -> new TtlCommand();
       case "touch" -> new TouchCommand();

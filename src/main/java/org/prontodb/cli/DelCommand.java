@@ -6,6 +6,8 @@ import org.prontodb.app.Listing;
 import org.prontodb.app.Lookup;
 import org.prontodb.app.Records;
 import org.prontodb.model.Address;
+import org.prontodb.model.Problem;
+import org.prontodb.model.Problem.Kind;
 
 /** {@code prontodb del}. */
 final class DelCommand implements Command {
@@ -39,8 +41,7 @@ final class DelCommand implements Command {
     if (count > 0) {
       return ExitCode.DONE;
     }
-    call.messages().status("nothing was there to delete");
-    return ExitCode.NOT_FOUND;
+    return call.miss(Problem.of(Kind.NOT_FOUND, "nothing was there to delete").asException());
   }
 
   private static long deleteEach(Invocation call) {

@@ -10,6 +10,8 @@ import org.prontodb.model.Address;
 import org.prontodb.model.ByteBuilder;
 import org.prontodb.model.Entry;
 import org.prontodb.model.Position;
+import org.prontodb.model.Problem;
+import org.prontodb.model.Problem.Kind;
 import org.prontodb.model.ProntoException;
 
 /** Answers several addresses, a line for each. */
@@ -21,6 +23,7 @@ final class GetLines {
   private final JsonWriter json = new JsonWriter(line);
   private final boolean asJson;
   private final boolean asBase64;
+  private long asked;
   private long missing;
 
   GetLines(Invocation call, Lookup lookup) {
@@ -70,6 +73,7 @@ final class GetLines {
   }
 
   private void answer(String word, Address address) throws IOException {
+    asked++;
     Optional<Entry> found = lookup.find(address);
     found.ifPresent(entry -> GetCommand.tellAge(call, address, entry));
     if (found.isEmpty()) {
@@ -106,7 +110,8 @@ final class GetLines {
     if (missing == 0) {
       return ExitCode.DONE;
     }
-    call.messages().status(missing == 1 ? "1 record not found" : missing + " records not found");
-    return ExitCode.NOT_FOUND;
+    String message =
+        missing + " of " + asked + (asked == 1 ? " record" : " records") + " not found";
+    return call.miss(Problem.of(Kind.NOT_FOUND, message).asException());
   }
 }

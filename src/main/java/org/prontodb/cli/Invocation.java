@@ -9,6 +9,7 @@ import org.prontodb.app.Accounts;
 import org.prontodb.app.ProntoDb;
 import org.prontodb.config.Configuration;
 import org.prontodb.config.Setting;
+import org.prontodb.model.Delimiter;
 import org.prontodb.model.Expiry;
 import org.prontodb.model.ProntoException;
 import org.prontodb.model.Text;
@@ -120,7 +121,7 @@ final class Invocation implements AutoCloseable {
         flags.put(Setting.DATABASE, option(GlobalOptions.DATABASE));
       }
       if (has(GlobalOptions.DELIMITER)) {
-        flags.put(Setting.DELIMITER, option(GlobalOptions.DELIMITER));
+        flags.put(Setting.DELIMITER, Delimiter.parse(option(GlobalOptions.DELIMITER)).toString());
       }
       configuration = Configuration.load(surroundings.environment(), flags);
       configuration.warnings().forEach(messages::warning);

@@ -15,55 +15,38 @@ import org.prontodb.model.Text;
 
 /** Tells the person at the terminal how a load goes, and prints its plan. */
 final class LoadConsole implements LoadListener {
-  private static final long NANOS_BETWEEN_PROGRESS = 200_000_000L;
-
   private final Messages messages;
   private final Output out;
   private final boolean json;
-  private final boolean showsProgress;
+  private final Progress progress;
   private final boolean plans;
   private final Delimiter delimiter;
-  private final long started = System.nanoTime();
-  private long progressAt = started;
-  private boolean progressShown;
   private long expired;
 
   LoadConsole(Invocation call, Delimiter delimiter) {
     this.messages = call.messages();
     this.out = call.out();
     this.json = call.has(GlobalOptions.JSON);
-    this.showsProgress = call.showsProgress();
+    this.progress = new Progress(call);
     this.plans = call.has("--check");
     this.delimiter = delimiter;
   }
 
   @Override
   public void problem(Problem problem) {
-    clearProgress();
+    progress.clear();
     messages.error(problem);
   }
 
   @Override
   public void warning(String message) {
-    clearProgress();
+    progress.clear();
     messages.warning(message);
   }
 
   @Override
   public void progress(long statements, long bytes) {
-    long now = System.nanoTime();
-    if (showsProgress && now - progressAt > NANOS_BETWEEN_PROGRESS) {
-      progressAt = now;
-      progressShown = true;
-      messages.write("\r%,d statements, %,d MB read".formatted(statements, bytes >> 20));
-    }
-  }
-
-  private void clearProgress() {
-    if (progressShown) {
-      progressShown = false;
-      messages.write("\r\u001b[K");
-    }
+    progress.tell(() -> "%,d statements, %,d MB read".formatted(statements, bytes >> 20));
   }
 
   @Override
@@ -103,7 +86,7 @@ final class LoadConsole implements LoadListener {
 
   /** Tells how the load ended. */
   void finish(BatchReport report) {
-    clearProgress();
+    progress.clear();
     if (report.rejected() > 0) {
       messages.status(count(report.rejected(), "statement") + " skipped");
     }

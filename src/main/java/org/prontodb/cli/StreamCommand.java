@@ -2,36 +2,31 @@ package org.prontodb.cli;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.util.ArrayList;
 import java.util.List;
 import org.prontodb.app.Dialects;
-import org.prontodb.app.FileInput;
-import org.prontodb.batch.BatchReport;
 import org.prontodb.batch.LoadInput;
-import org.prontodb.batch.LoadListener;
-import org.prontodb.batch.LoadListeners;
 import org.prontodb.batch.LoadOptions;
 import org.prontodb.dialect.Dialect;
 import org.prontodb.dialect.DialectOptions;
 import org.prontodb.model.Delimiter;
 import org.prontodb.model.Namespace;
-import org.prontodb.model.Problem;
 
 /** {@code prontodb stream}. */
 final class StreamCommand implements Command {
 
   @Override
   public Form form() {
-    return Form.of("[FILE…]", 0, Integer.MAX_VALUE, "apply a stream: all of it, or nothing")
-        .flag("--check", "change nothing; print what the load would do")
-        .flag("--diff", "with --check, list the keys: + new, ~ changed, - deleted")
-        .flag("--keep-going", "skip bad statements and apply the rest; exit 65")
-        .option("--rejects", "FILE", "write what was skipped to FILE, to be mended and run again")
-        .option("--commit-every", "N", "commit every N statements, for input without an end")
-        .flag("--require-end", "refuse input that does not end with meta:end;")
-        .option("--from", "DIALECT", "the input's dialect: " + String.join(", ", Dialects.names()))
-        .flag("--tee", "copy what was committed to standard output, as a stream")
-        .option("--report", "FILE|-", "write errors and the receipt as JSON, an object a line")
+    Form form = Form.of("[FILE…]", 0, Integer.MAX_VALUE, "apply a stream: all of it, or nothing");
+    return TableForm.reading(
+            Load.declare(form)
+                .option(
+                    "--commit-every", "N", "commit every N statements, for input without an end")
+                .flag("--require-end", "refuse input that does not end with meta:end;")
+                .option(
+                    "--from",
+                    "DIALECT",
+                    "the input's dialect: " + String.join(", ", Dialects.names()))
+                .flag("--tee", "copy what was committed to standard output, as a stream"))
         .details(
             "Reads the files, or standard input, as one stream. Nothing is committed before the"
                 + " whole of it has been read and found valid; then each namespace is one"
@@ -51,31 +46,17 @@ final class StreamCommand implements Command {
     LoadOptions options = options(call);
     Dialect dialect = Dialects.named(call.has("--from") ? call.option("--from") : "stream");
     checkCombinations(call);
-    List<LoadInput> inputs = inputs(call, dialect, new DialectOptions(options.delimiter()));
+    List<LoadInput> inputs = inputs(call, dialect, TableForm.read(call, dialect));
     OutputStream copy = call.has("--tee") ? call.out() : null;
-    LoadConsole console = new LoadConsole(call, options.delimiter());
-    try (LoadOutputs outputs = new LoadOutputs(call, options.delimiter(), dialect)) {
-      List<LoadListener> listeners = new ArrayList<>(List.of(console));
-      listeners.addAll(outputs.listeners());
-      BatchReport report =
-          call.database().loader().load(inputs, options, new LoadListeners(listeners), copy);
-      outputs.finish(report);
-      console.finish(report);
-      return report.problem().map(Problem::kind).map(ExitCode::of).orElse(ExitCode.DONE);
-    }
+    return Load.run(call, options, dialect, inputs, copy);
   }
 
   private static void checkCombinations(Invocation call) {
-    if (call.has("--diff") && !call.has("--check")) {
-      throw call.usage("--diff goes with --check");
-    }
-    if (call.has("--rejects") && !call.has("--keep-going")) {
-      throw call.usage("--rejects goes with --keep-going");
-    }
+    Load.checkCombinations(call);
     if (call.has("--check") && (call.has("--tee") || call.has("--commit-every"))) {
       throw call.usage("--check commits nothing, so neither --tee nor --commit-every goes with it");
     }
-    if ("-".equals(call.option("--report")) && (call.has("--tee") || call.has("--check"))) {
+    if ("-".equals(call.option("--report")) && call.has("--tee")) {
       throw call.usage("only one thing can go to standard output; give --report a file");
     }
   }
@@ -89,13 +70,7 @@ final class StreamCommand implements Command {
       // It is not quoted, since what it begins with is a password.
       throw call.usage("a stream is given on standard input or in a file, not as an argument");
     }
-    return names.stream()
-        .<LoadInput>map(
-            name ->
-                name.equals("-")
-                    ? FileInput.ofStdin(call.stdin(), dialect, options)
-                    : FileInput.of(name, call.file(name), dialect, options))
-        .toList();
+    return names.stream().<LoadInput>map(name -> Load.input(call, name, dialect, options)).toList();
   }
 
   private static LoadOptions options(Invocation call) {

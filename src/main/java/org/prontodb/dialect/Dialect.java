@@ -13,6 +13,13 @@ public interface Dialect {
   /** The endings of file names that mean this dialect, without the dot. */
   List<String> suffixes();
 
+  /**
+   * Whether records are rows of columns, so that a header and a choice of columns mean something.
+   */
+  default boolean isTable() {
+    return false;
+  }
+
   CommandReader reader(Source source, DialectOptions options);
 
   /** The writer, which does not close {@code out}. */

@@ -8,9 +8,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -62,6 +65,25 @@ class CommandTableTest {
         .lines()
         .filter(line -> !line.startsWith("usage:") && !line.startsWith("  "))
         .forEach(line -> assertTrue(line.codePointCount(0, line.length()) <= 80, line));
+  }
+
+  private static List<String> commandsOfTranscripts() throws IOException {
+    List<String> commands = new ArrayList<>();
+    try (Stream<Path> files = Files.list(Path.of("samples/transcripts"))) {
+      for (Path file : files.toList()) {
+        Files.readString(file).lines().filter(line -> line.startsWith("$ ")).forEach(commands::add);
+      }
+    }
+    return commands;
+  }
+
+  @ParameterizedTest
+  @MethodSource("names")
+  void playsInATranscript(String name) throws IOException {
+    Pattern call = Pattern.compile("prontodb (-\\S+ )*([^-|]\\S* )*?" + name + "( |$)");
+    assertTrue(
+        commandsOfTranscripts().stream().anyMatch(command -> call.matcher(command).find()),
+        "no transcript in samples/transcripts runs: prontodb " + name);
   }
 
   @Test

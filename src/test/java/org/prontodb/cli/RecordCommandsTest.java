@@ -16,6 +16,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.prontodb.store.Store;
+import org.prontodb.store.Transaction;
+import org.prontodb.store.sqlite.SqliteOptions;
+import org.prontodb.store.sqlite.SqliteStore;
 
 class RecordCommandsTest {
   @TempDir Path home;
@@ -152,7 +156,11 @@ class RecordCommandsTest {
     shell.run("set", "kb.r.a", "1\t2\n3\r\\");
     shell.run("set", "kb.r.b", "");
     prints(
-        "1\\t2\\n3\\r\\\\\n\n\\N\n! 1 record not found\n[2]", "get", "kb.r.a", "kb.r.b", "kb.r.c");
+        "1\\t2\\n3\\r\\\\\n\n\\N\n! prontodb: error: 1 of 3 records not found\n[2]",
+        "get",
+        "kb.r.a",
+        "kb.r.b",
+        "kb.r.c");
     prints("1\\t2\\n3\\r\\\\\n\n\\N\n[2]", "get", "-q", "kb.r.a", "kb.r.b", "kb.r.c");
     prints(
         "{\"k\":\"kb.r.b\",\"v\":\"\"}\n{\"k\":\"kb.r.c\",\"missing\":true}\n[2]",
@@ -263,7 +271,7 @@ class RecordCommandsTest {
     shell.run("set", "kb.r.a", "1");
     shell.run("set", "kb.r.b", "1");
     prints("[0]", "del", "kb.r.a", "kb.r.none", "kb.none.x");
-    prints("! nothing was there to delete\n[2]", "del", "kb.r.a");
+    prints("! prontodb: error: nothing was there to delete\n[2]", "del", "kb.r.a");
     prints("b\n[0]", "keys", "kb.r");
   }
 
@@ -277,7 +285,7 @@ class RecordCommandsTest {
     prints("A_1\na%1\nab1\nb\n[0]", "keys", "kb.r");
     prints("! 4 records deleted\n[0]", "del", "--prefix", "kb.r");
     prints("[0]", "keys", "kb.r");
-    prints("! nothing was there to delete\n[2]", "del", "--prefix", "kb.r");
+    prints("! prontodb: error: nothing was there to delete\n[2]", "del", "--prefix", "kb.r");
   }
 
   @Test
@@ -345,5 +353,39 @@ class RecordCommandsTest {
     assertEquals(1, shell.run("-d", text.toString(), "get", "kb.r.a").exit());
     assertEquals(1, shell.run("-d", text.toString(), "set", "kb.r.a", "1").exit());
     assertEquals("do not touch\n".repeat(100), Files.readString(text));
+  }
+
+  @Test
+  void aBusyDatabaseIsToldWithACodeOfItsOwn() throws IOException {
+    shell.run("set", "kb.r.k", "v");
+    Path folder = Files.createDirectories(home.resolve(".local/etc/odx/prontodb"));
+    Files.writeString(folder.resolve("pronto.conf"), "busy_timeout_ms=10\n");
+    Path file = home.resolve(".local/data/odx/prontodb/pronto.db");
+    try (Store store = SqliteStore.open(file, SqliteOptions.DEFAULT);
+        Transaction _ = store.write()) {
+      CommandLineRun.Result result = shell.run("set", "kb.r.k", "new", "--json");
+      assertEquals(65, result.exit());
+      result = shell.run("set", "kb.r.k", "1", "--json");
+      assertEquals(75, result.exit());
+      assertTrue(result.stderr().contains("\"retryable\":true"), result.stderr());
+      prints("v\n[0]", "get", "kb.r.k");
+    }
+  }
+
+  @Test
+  void aReadDoesNotWaitForAWriterToEvictWhatHasExpired() {
+    shell.run("admin", "create-cache", "kb.c", "timeout=1");
+    shell.run("set", "kb.c.k", "v");
+    shell.pass(2);
+    Path file = home.resolve(".local/data/odx/prontodb/pronto.db");
+    try (Store store = SqliteStore.open(file, SqliteOptions.DEFAULT);
+        Transaction _ = store.write()) {
+      long begin = System.nanoTime();
+      prints("[2]", "get", "-q", "kb.c.k");
+      assertTrue(System.nanoTime() - begin < 4_000_000_000L, "it waited for the lock");
+    }
+    prints("k\t-1\n[0]", "keys", "kb.c", "--include-expired");
+    prints("[2]", "get", "-q", "kb.c.k");
+    prints("[0]", "keys", "kb.c", "--include-expired");
   }
 }

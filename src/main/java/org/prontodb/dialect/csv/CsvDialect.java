@@ -21,6 +21,11 @@ public final class CsvDialect implements Dialect {
   }
 
   @Override
+  public boolean isTable() {
+    return true;
+  }
+
+  @Override
   public CommandReader reader(Source source, DialectOptions options) {
     return new CsvReader(new CsvLines(source), options);
   }

@@ -3,6 +3,7 @@ package org.prontodb.dialect.lines;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import org.prontodb.batch.BatchCommand;
 import org.prontodb.batch.EntryWriter;
 import org.prontodb.model.ByteBuilder;
 import org.prontodb.model.Problem;
@@ -42,6 +43,19 @@ public abstract class LineWriter implements EntryWriter {
   @Override
   public final void delete(byte[] key) {
     throw cannotSay("that key \"" + shown(key) + "\" is to be deleted");
+  }
+
+  /** An end is where the lines end; all else would be lost. */
+  @Override
+  public final void ask(BatchCommand command) {
+    switch (command) {
+      case BatchCommand.End end -> {}
+      case BatchCommand.BeginBatch batch -> throw cannotSay("meta:batch");
+      case BatchCommand.RequirePresent condition -> throw cannotSay("meta:if");
+      case BatchCommand.RequireAbsent condition -> throw cannotSay("meta:unless");
+      case BatchCommand.ReplaceAll replace -> throw cannotSay("meta:replace");
+      default -> throw new IllegalArgumentException("not for a writer: " + command);
+    }
   }
 
   /** What to throw at something that has no form in this dialect. */

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.stream.IntStream;
+import org.prontodb.batch.BatchCommand;
 import org.prontodb.batch.EntryWriter;
 import org.prontodb.dialect.Base64Text;
 import org.prontodb.dialect.DialectOptions;
@@ -111,6 +112,50 @@ final class StreamWriter implements EntryWriter {
     drain();
   }
 
+  @Override
+  public void ask(BatchCommand command) throws IOException {
+    switch (command) {
+      case BatchCommand.BeginBatch batch -> directive("meta:batch=", utf8(batch.id()));
+      case BatchCommand.RequirePresent condition -> {
+        expressWith(condition.key().utf8());
+        directive("meta:if=", condition(condition));
+      }
+      case BatchCommand.RequireAbsent condition -> {
+        expressWith(condition.key().utf8());
+        directive("meta:unless=", condition.key().utf8());
+      }
+      case BatchCommand.ReplaceAll replace -> text.append("meta:replace;\n");
+      case BatchCommand.End end -> text.append("meta:end;\n");
+      default -> throw new IllegalArgumentException("not for a writer: " + command);
+    }
+    drain();
+  }
+
+  private void directive(String name, byte[] value) {
+    text.append(name);
+    quote(value);
+    text.append(';').append('\n');
+  }
+
+  /** A key that could be taken for something else is quoted within the quotes. */
+  private static byte[] condition(BatchCommand.RequirePresent condition) {
+    byte[] key = condition.key().utf8();
+    ByteBuilder words = new ByteBuilder(2 * key.length + 16);
+    if (key[0] == '"' || holds(key, '=')) {
+      quote(key, words);
+    } else {
+      words.append(key);
+    }
+    if (condition.value() != null) {
+      words.append('=').append(condition.value());
+    }
+    return words.toBytes();
+  }
+
+  private static byte[] utf8(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+
   private void key(byte[] key, int asks) {
     if ((asks & ENDS_KEY) != 0
         || key[0] == '#'
@@ -123,6 +168,10 @@ final class StreamWriter implements EntryWriter {
   }
 
   private void quote(byte[] bytes) {
+    quote(bytes, text);
+  }
+
+  private static void quote(byte[] bytes, ByteBuilder text) {
     text.append('"');
     for (byte b : bytes) {
       switch (b) {

@@ -24,6 +24,11 @@ public final class TsvDialect implements Dialect {
   }
 
   @Override
+  public boolean isTable() {
+    return true;
+  }
+
+  @Override
   public CommandReader reader(Source source, DialectOptions options) {
     return new TsvReader(new LineReader(source), options);
   }

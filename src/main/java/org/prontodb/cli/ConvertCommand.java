@@ -1,0 +1,81 @@
+package org.prontodb.cli;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.List;
+import org.prontodb.app.Conversion;
+import org.prontodb.app.Dialects;
+import org.prontodb.app.OutputFile;
+import org.prontodb.batch.CommandReader;
+import org.prontodb.batch.EntryWriter;
+import org.prontodb.dialect.Dialect;
+import org.prontodb.dialect.DialectOptions;
+import org.prontodb.model.Problem;
+
+/** {@code prontodb convert}. */
+final class ConvertCommand implements Command {
+
+  @Override
+  public Form form() {
+    String names = String.join(", ", Dialects.names());
+    Form form =
+        Form.of("[FILE]", 0, 1, "say in one dialect what was said in another; uses no database")
+            .option("--from", "DIALECT", names + "; else what FILE ends in")
+            .option("--to", "DIALECT", "as well; else what the file of -o ends in")
+            .option("-o", "FILE", "write to FILE, which is there whole or not at all");
+    return TableForm.reading(form)
+        .details(
+            "What the other dialect can not say, a deletion in a table for one, is refused with"
+                + " exit 65. A preamble does not pass: secrets stay where they are. -p and -n name"
+                + " the namespace that a stream of the records of a table is for.")
+        .example("prontodb convert --from stream --to jsonl < batch.pronto")
+        .example("prontodb convert --from csv --to stream -p kb -n people people.csv");
+  }
+
+  @Override
+  public ExitCode run(Invocation call) throws IOException {
+    String file = call.arguments().isEmpty() ? "-" : call.arguments().getFirst();
+    Dialect from = dialect(call, "--from", file);
+    Dialect to = dialect(call, "--to", call.option("-o"));
+    DialectOptions options = TableForm.read(call, from, to);
+    List<Problem> problems =
+        convert(call, Load.input(call, file, from, options).open(), to, options);
+    problems.forEach(call.messages()::error);
+    return problems.isEmpty() ? ExitCode.DONE : ExitCode.of(problems.getFirst().kind());
+  }
+
+  private static List<Problem> convert(
+      Invocation call, CommandReader reader, Dialect to, DialectOptions options)
+      throws IOException {
+    try (reader) {
+      String output = call.option("-o");
+      if (output == null) {
+        return convert(call, reader, to, options, call.out());
+      }
+      try (OutputFile whole = OutputFile.open(call.file(output))) {
+        List<Problem> problems = convert(call, reader, to, options, whole.stream());
+        if (problems.isEmpty()) {
+          whole.finish();
+        }
+        return problems;
+      }
+    }
+  }
+
+  private static List<Problem> convert(
+      Invocation call, CommandReader reader, Dialect to, DialectOptions options, OutputStream out)
+      throws IOException {
+    DialectOptions naming =
+        new DialectOptions(options.delimiter(), options.table().withNamespaces());
+    try (EntryWriter writer = to.writer(out, naming)) {
+      return new Conversion(reader, writer, call.addresses().chosen().orElse(null)).run();
+    }
+  }
+
+  private static Dialect dialect(Invocation call, String option, String file) {
+    if (!call.has(option) && (file == null || Dialects.ofFile(file).isEmpty())) {
+      throw call.usage("convert needs " + option + " DIALECT");
+    }
+    return TableForm.dialect(call, option, file);
+  }
+}

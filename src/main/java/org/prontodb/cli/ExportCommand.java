@@ -1,0 +1,78 @@
+package org.prontodb.cli;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import org.prontodb.app.Dialects;
+import org.prontodb.app.Listing;
+import org.prontodb.app.OutputFile;
+import org.prontodb.batch.EntryWriter;
+import org.prontodb.dialect.Dialect;
+import org.prontodb.dialect.DialectOptions;
+import org.prontodb.model.Namespace;
+import org.prontodb.store.KeyRange;
+
+/** {@code prontodb export}. */
+final class ExportCommand implements Command {
+  private static final int RECORDS_BETWEEN_PROGRESS = 1 << 14;
+
+  @Override
+  public Form form() {
+    Form form =
+        Form.of("P.N", 0, 1, "write a namespace as a table")
+            .option("-o", "FILE", "write to FILE, which is there whole or not at all")
+            .option(
+                "--format",
+                "DIALECT",
+                String.join(", ", Dialects.names()) + "; else what FILE ends in");
+    return TableForm.writing(form)
+        .details(
+            "Writes KEY, a tab and the value in base64, in caches also a tab and the instant of"
+                + " expiry. In the order of the keys' bytes, and the same bytes for the same data."
+                + " A FILE.gz or FILE.zst is compressed; only its owner may read it.")
+        .example("prontodb export kb.recipes -o recipes.tsv")
+        .example("prontodb export kb.recipes --plain | cut -f1")
+        .example("prontodb export kb.recipes --format jsonl | jq -r .k");
+  }
+
+  @Override
+  public ExitCode run(Invocation call) throws IOException {
+    Namespace namespace = call.addresses().namespace(call.arguments());
+    String file = call.option("-o");
+    Dialect dialect =
+        call.has(GlobalOptions.JSON) && !call.has("--format")
+            ? Dialects.named("jsonl")
+            : TableForm.dialect(call, "--format", file);
+    DialectOptions options = TableForm.read(call, dialect);
+    try (Listing listing = call.database().records().list(namespace, KeyRange.ALL, false)) {
+      if (file == null) {
+        write(listing, dialect, options, call.out(), call);
+        return ExitCode.DONE;
+      }
+      try (OutputFile output = OutputFile.open(call.file(file))) {
+        long records = write(listing, dialect, options, output.stream(), call);
+        output.finish();
+        call.messages().status(records + (records == 1 ? " record" : " records") + " exported");
+      }
+    }
+    return ExitCode.DONE;
+  }
+
+  private static long write(
+      Listing listing, Dialect dialect, DialectOptions options, OutputStream out, Invocation call)
+      throws IOException {
+    Progress progress = new Progress(call);
+    long records = 0;
+    try (EntryWriter writer = dialect.writer(out, options)) {
+      writer.namespace(listing.namespace(), listing.cache());
+      while (listing.next()) {
+        writer.put(listing.key(), listing.value(), listing.expiry());
+        if ((++records & (RECORDS_BETWEEN_PROGRESS - 1)) == 0) {
+          long written = records;
+          progress.tell(() -> "%,d records written".formatted(written));
+        }
+      }
+    }
+    progress.clear();
+    return records;
+  }
+}

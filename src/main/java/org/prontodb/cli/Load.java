@@ -1,0 +1,75 @@
+package org.prontodb.cli;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.ArrayList;
+import java.util.List;
+import org.prontodb.app.FileInput;
+import org.prontodb.batch.BatchReport;
+import org.prontodb.batch.LoadInput;
+import org.prontodb.batch.LoadListener;
+import org.prontodb.batch.LoadListeners;
+import org.prontodb.batch.LoadOptions;
+import org.prontodb.dialect.Dialect;
+import org.prontodb.dialect.DialectOptions;
+import org.prontodb.model.Problem;
+
+/** What {@code stream} and {@code import} have in common: a load, told to a person and to files. */
+final class Load {
+  private Load() {}
+
+  /** The options of every load. */
+  static Form declare(Form form) {
+    return form.flag("--check", "change nothing; print what the load would do")
+        .flag("--diff", "with --check, list the keys: + new, ~ changed, - deleted")
+        .flag("--keep-going", "skip bad statements and apply the rest; exit 65")
+        .option("--rejects", "FILE", "write what was skipped to FILE, to be mended and run again")
+        .option("--report", "FILE|-", "write errors and the receipt as JSON, an object a line");
+  }
+
+  /** Refuses options of {@link #declare} that do not go together. */
+  static void checkCombinations(Invocation call) {
+    if (call.has("--diff") && !call.has("--check")) {
+      throw call.usage("--diff goes with --check");
+    }
+    if (call.has("--rejects") && !call.has("--keep-going")) {
+      throw call.usage("--rejects goes with --keep-going");
+    }
+    if ("-".equals(call.option("--report")) && call.has("--check")) {
+      throw call.usage("only one thing can go to standard output; give --report a file");
+    }
+  }
+
+  /** The file of this name; standard input if that is {@code -}. */
+  static FileInput input(Invocation call, String name, Dialect dialect, DialectOptions options) {
+    return name.equals("-")
+        ? FileInput.ofStdin(call.stdin(), dialect, options)
+        : FileInput.of(name, call.file(name), dialect, options);
+  }
+
+  /**
+   * Carries it out.
+   *
+   * @param copy where what was committed is copied to, or null
+   */
+  static ExitCode run(
+      Invocation call,
+      LoadOptions options,
+      Dialect dialect,
+      List<? extends LoadInput> inputs,
+      OutputStream copy)
+      throws IOException {
+    LoadConsole console = new LoadConsole(call, options.delimiter());
+    try (LoadOutputs outputs = new LoadOutputs(call, options.delimiter(), dialect)) {
+      List<LoadListener> listeners = new ArrayList<>(List.of(console));
+      listeners.addAll(outputs.listeners());
+      BatchReport report =
+          call.database()
+              .loader()
+              .load(List.copyOf(inputs), options, new LoadListeners(listeners), copy);
+      outputs.finish(report);
+      console.finish(report);
+      return report.problem().map(Problem::kind).map(ExitCode::of).orElse(ExitCode.DONE);
+    }
+  }
+}

@@ -1,0 +1,67 @@
+package org.prontodb.install;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** A folder and all that is in it. Links are never followed. */
+record FileTree(Path top) {
+  private static final Set<PosixFilePermission> OWNER_ONLY =
+      PosixFilePermissions.fromString("rwx------");
+
+  /** Makes a folder and those above it that are missing, which nobody else may enter. */
+  static void createFolder(Path folder) throws IOException {
+    Files.createDirectories(folder, PosixFilePermissions.asFileAttribute(OWNER_ONLY));
+  }
+
+  /** Copies it to a place where there is nothing yet, with modes and times. */
+  void copyTo(Path target) throws IOException {
+    for (Path path : paths()) {
+      Path copy = target.resolve(top.relativize(path));
+      Files.copy(path, copy, LinkOption.NOFOLLOW_LINKS, StandardCopyOption.COPY_ATTRIBUTES);
+    }
+  }
+
+  /** Whether the other has the same files, by name, size and time. */
+  boolean looksLike(FileTree other) throws IOException {
+    if (!Files.isDirectory(other.top)) {
+      return false;
+    }
+    List<Path> mine = paths();
+    if (mine.size() != other.paths().size()) {
+      return false;
+    }
+    for (Path path : mine) {
+      Path theirs = other.top.resolve(top.relativize(path));
+      if (Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
+        continue;
+      }
+      if (!Files.exists(theirs, LinkOption.NOFOLLOW_LINKS)
+          || Files.size(path) != Files.size(theirs)
+          || !Files.getLastModifiedTime(path).equals(Files.getLastModifiedTime(theirs))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  void delete() throws IOException {
+    for (Path path : paths().reversed()) {
+      Files.delete(path);
+    }
+  }
+
+  /** Everything in it, each folder before what it holds. */
+  private List<Path> paths() throws IOException {
+    try (Stream<Path> paths = Files.walk(top)) {
+      return paths.toList();
+    }
+  }
+}

@@ -1,0 +1,166 @@
+package org.prontodb.image;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What holds of the runtime image that was just packaged. */
+class ImageIT {
+  private static final Path TARGET = Path.of("target").toAbsolutePath();
+  private static final Path IMAGE = TARGET.resolve("prontodb");
+  private static final String LAUNCHER = IMAGE.resolve("bin/prontodb").toString();
+
+  @TempDir Path home;
+
+  private record Answer(String stdout, String stderr, int exit) {}
+
+  private Answer run(Map<String, String> environment, String... command)
+      throws IOException, InterruptedException {
+    Path stdout = home.resolve("stdout");
+    Path stderr = home.resolve("stderr");
+    ProcessBuilder builder =
+        new ProcessBuilder(command)
+            .directory(home.toFile())
+            .redirectInput(Path.of("/dev/null").toFile())
+            .redirectOutput(stdout.toFile())
+            .redirectError(stderr.toFile());
+    builder.environment().clear();
+    builder.environment().put("PATH", System.getenv("PATH"));
+    builder.environment().putAll(environment);
+    int exit = builder.start().waitFor();
+    return new Answer(Files.readString(stdout), Files.readString(stderr), exit);
+  }
+
+  private Answer run(String... command) throws IOException, InterruptedException {
+    return run(Map.of("HOME", home.toString()), command);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"version", "admin --help", "stream --help"})
+  void theCacheOfEachKindOfCommandIsUsed(String words) throws Exception {
+    String[] command =
+        Stream.concat(Stream.of(LAUNCHER), Stream.of(words.split(" "))).toArray(String[]::new);
+    Map<String, String> strict =
+        Map.of("PRONTO_JAVA_OPTIONS", "-XX:AOTMode=on", "HOME", home.toString());
+    assertEquals(0, run(strict, command).exit(), "the JVM refused its cache");
+  }
+
+  @Test
+  void aCacheThatDoesNotFitIsRefusedWhereItIsAskedFor() throws Exception {
+    Map<String, String> other =
+        Map.of(
+            "PRONTO_JAVA_OPTIONS",
+            "-XX:AOTMode=on -XX:+UseCompactObjectHeaders",
+            "HOME",
+            home.toString());
+    assertEquals(1, run(other, LAUNCHER, "version").exit());
+  }
+
+  @Test
+  void withoutCachesItWorksAndSaysNothing() throws Exception {
+    Path copy = copyOfImage();
+    Files.delete(copy.resolve("lib/short.aot"));
+    assertEquals(run(LAUNCHER, "version"), run(copy + "/bin/prontodb", "version"));
+  }
+
+  @Test
+  void itRunsFromAnyPlaceAndThroughALink() throws Exception {
+    Path copy = copyOfImage();
+    Path link = Files.createSymbolicLink(home.resolve("link"), copy.resolve("bin/prontodb"));
+    assertEquals(0, run(copy + "/bin/prontodb", "set", "a.b.k", "v").exit());
+    assertEquals(new Answer("v\n", "", 0), run(link.toString(), "get", "a.b.k"));
+  }
+
+  @Test
+  void itCanBeCalledByARelativePath() throws Exception {
+    Files.createSymbolicLink(home.resolve("image"), IMAGE);
+    assertEquals(0, run("image/bin/prontodb", "set", "a.b.k", "v").exit());
+  }
+
+  @Test
+  void itNeedsNoHomeWhereADatabaseIsNamed() throws Exception {
+    String file = home.resolve("some.db").toString();
+    assertEquals(0, run(Map.of(), LAUNCHER, "-d", file, "set", "a.b.k", "v").exit());
+    assertEquals(new Answer("v\n", "", 0), run(Map.of(), LAUNCHER, "-d", file, "get", "a.b.k"));
+  }
+
+  @Test
+  void textIsUtf8InEveryLocale() throws Exception {
+    Map<String, String> plain = Map.of("HOME", home.toString(), "LC_ALL", "C", "LANG", "C");
+    assertEquals(0, run(plain, LAUNCHER, "set", "a.b.été", "日本 ✓").exit());
+    assertEquals(new Answer("日本 ✓\n", "", 0), run(plain, LAUNCHER, "get", "a.b.été"));
+  }
+
+  @Test
+  void settingsForOtherJavaProgramsDoNotReachIt() throws Exception {
+    Map<String, String> others =
+        Map.of(
+            "HOME", home.toString(),
+            "JAVA_TOOL_OPTIONS", "-XX:+NoSuchOption",
+            "JDK_JAVA_OPTIONS", "-XX:+NoSuchOption",
+            "_JAVA_OPTIONS", "-XX:+NoSuchOption",
+            "CLASSPATH", "/nowhere");
+    assertEquals(run(LAUNCHER, "version"), run(others, LAUNCHER, "version"));
+  }
+
+  @Test
+  void nothingIsLeftInTheTemporaryFolder() throws Exception {
+    Path temporary = Files.createDirectory(home.resolve("tmp"));
+    Map<String, String> environment =
+        Map.of("HOME", home.toString(), "TMPDIR", temporary.toString());
+    run(environment, LAUNCHER, "set", "a.b.k", "v");
+    try (Stream<Path> left = Files.list(temporary)) {
+      assertEquals(List.of(), left.toList());
+    }
+  }
+
+  /** The JVM does not check a cache against the classes of a class path: it ran old code. */
+  @Test
+  void aChangedClassIsSeenAfterABuild() throws Exception {
+    Path target = Files.createDirectory(home.resolve("target"));
+    copy(TARGET.resolve("classes"), target.resolve("classes"));
+    copy(IMAGE, target.resolve("prontodb"));
+    Path work = Files.createDirectory(target.resolve("image"));
+    for (String input : List.of("jars", "picocli")) {
+      Files.createSymbolicLink(work.resolve(input), TARGET.resolve("image").resolve(input));
+    }
+    Path version = target.resolve("classes/org/prontodb/cli/VersionCommand.class");
+    String bytes = Files.readString(version, StandardCharsets.ISO_8859_1);
+    assertTrue(bytes.contains("prontodb "), "the version's text has changed: mend this test");
+    Files.writeString(
+        version, bytes.replace("prontodb ", "changed! "), StandardCharsets.ISO_8859_1);
+
+    String build = Path.of("src/image/build.sh").toAbsolutePath().toString();
+    Map<String, String> environment =
+        Map.of("HOME", home.toString(), "JAVA_HOME", System.getProperty("java.home"));
+    Answer built = run(environment, "sh", build, target.toString());
+    assertEquals(0, built.exit(), built.stderr());
+
+    Map<String, String> strict =
+        Map.of("HOME", home.toString(), "PRONTO_JAVA_OPTIONS", "-XX:AOTMode=on");
+    Answer answer = run(strict, target + "/prontodb/bin/prontodb", "version");
+    assertTrue(answer.stdout().startsWith("changed! "), answer.toString());
+  }
+
+  private Path copyOfImage() throws IOException, InterruptedException {
+    Path copy = home.resolve("some place/with 'quotes'");
+    Files.createDirectories(copy.getParent());
+    copy(IMAGE, copy);
+    return copy;
+  }
+
+  private void copy(Path from, Path to) throws IOException, InterruptedException {
+    assertEquals(0, run("cp", "-R", from.toString(), to.toString()).exit());
+  }
+}
