@@ -31,6 +31,8 @@ import org.prontodb.model.Text;
 /** What directives ask, and what they have set for the statements behind them. */
 final class DirectiveReader {
   private static final int MAX_BATCH_ID_BYTES = 128;
+  private static final String BATCH_ID_FORM =
+      "it has from 1 to " + MAX_BATCH_ID_BYTES + " bytes and no control character";
 
   private Delimiter delimiter;
   private boolean base64;
@@ -162,9 +164,7 @@ final class DirectiveReader {
 
   private static String batchId(String value, int bytes) {
     if (bytes == 0 || bytes > MAX_BATCH_ID_BYTES) {
-      throw refused(
-          "batch id has " + bytes + " bytes",
-          "it has from 1 to " + MAX_BATCH_ID_BYTES + " bytes and no control character");
+      throw refused("batch id has " + bytes + " bytes", BATCH_ID_FORM);
     }
     value
         .codePoints()
@@ -172,7 +172,8 @@ final class DirectiveReader {
         .findFirst()
         .ifPresent(
             c -> {
-              throw refused("batch id holds the control character U+%04X".formatted(c), null);
+              throw refused(
+                  "batch id holds the control character U+%04X".formatted(c), BATCH_ID_FORM);
             });
     return value;
   }

@@ -23,6 +23,8 @@ import org.prontodb.model.Text;
 public final class Settings {
   private static final String FORM =
       "settings are written name=value;name=value; a value with ';' in it is quoted";
+  private static final String CACHE_FORM =
+      "the settings of a cache are timeout, max_items and evict_on_read";
   private static final List<String> OF_A_CACHE = List.of("timeout", "max_items", "evict_on_read");
 
   private Settings() {}
@@ -65,7 +67,8 @@ public final class Settings {
 
   private static void add(List<Setting> settings, Setting setting) {
     if (settings.stream().anyMatch(s -> s.name().equals(setting.name()))) {
-      throw refused("setting \"" + Text.visible(setting.name()) + "\" is given twice", null);
+      throw refused(
+          "setting \"" + Text.visible(setting.name()) + "\" is given twice", "keep one of the two");
     }
     settings.add(setting);
   }
@@ -100,7 +103,7 @@ public final class Settings {
       String range = most == Long.MAX_VALUE ? "from " + least : "from " + least + " to " + most;
       throw refused(
           setting.name() + "=" + Text.visible(setting.value()) + " is not " + what + " " + range,
-          null);
+          CACHE_FORM);
     }
     return number;
   }
@@ -110,7 +113,7 @@ public final class Settings {
         "unknown setting \"" + Text.visible(setting.name()) + "\" of a cache",
         Nearest.to(setting.name(), OF_A_CACHE)
             .map(name -> "did you mean " + name + "?")
-            .orElse("the settings of a cache are timeout, max_items and evict_on_read"));
+            .orElse(CACHE_FORM));
   }
 
   private static ProntoException refused(String message, String hint) {

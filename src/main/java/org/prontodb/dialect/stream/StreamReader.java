@@ -35,6 +35,8 @@ final class StreamReader implements CommandReader {
   private static final int WINDOW = 128 << 10;
   private static final int NO_VALUE = -1;
   private static final byte[] NOTHING = {};
+  private static final String KEY_FORM =
+      "a key has from 1 to " + Key.MAX_BYTES + " bytes of UTF-8 and no control character";
   private static final String SECRETS_LEFT_OUT = Directive.PREFIX + "sec:";
 
   private final Source source;
@@ -145,7 +147,10 @@ final class StreamReader implements CommandReader {
     try {
       return Key.ofUtf8(text, directives.delimiter());
     } catch (ProntoException refusal) {
-      throw Fault.of(StatementParser.source(window, word, flaw(text)), refusal);
+      throw Fault.of(
+          StatementParser.source(window, word, flaw(text)),
+          refusal.getMessage(),
+          refusal.problem().advice().orElse(KEY_FORM));
     }
   }
 

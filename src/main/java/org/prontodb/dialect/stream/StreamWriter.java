@@ -304,8 +304,17 @@ final class StreamWriter implements EntryWriter {
     out.flush();
   }
 
+  /** Leaves encoding and delimiter as they were, so that another stream can be appended. */
   @Override
   public void close() throws IOException {
+    if (base64) {
+      text.append("meta:encoding=text;\n");
+      base64 = false;
+    }
+    if (!delimiter.equals(Delimiter.DEFAULT)) {
+      use(Delimiter.DEFAULT);
+      writeDelimiter();
+    }
     flush();
   }
 }

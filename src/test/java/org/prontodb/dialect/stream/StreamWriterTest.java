@@ -102,7 +102,7 @@ class StreamWriterTest {
     put(writer, "$%.", "2");
     writer.close();
     assertEquals(
-        "meta:delim=$;\nmeta:path=a.b$c!d;\nmeta:delim=!;\nk.$=1;\n$%.=2;\n",
+        "meta:delim=$;\nmeta:path=a.b$c!d;\nmeta:delim=!;\nk.$=1;\n$%.=2;\nmeta:delim=.;\n",
         out.toString(StandardCharsets.UTF_8));
   }
 
@@ -111,7 +111,23 @@ class StreamWriterTest {
     EntryWriter writer = writer(':');
     writer.namespace(new Namespace("a", "b"), null);
     writer.close();
-    assertEquals("meta:delim=:;\nmeta:path=a:b;\n", out.toString(StandardCharsets.UTF_8));
+    assertEquals(
+        "meta:delim=:;\nmeta:path=a:b;\nmeta:delim=.;\n", out.toString(StandardCharsets.UTF_8));
+  }
+
+  @Test
+  void anotherStreamCanBeAppended() throws IOException {
+    for (int i = 0; i < 2; i++) {
+      EntryWriter writer = writer('.');
+      writer.namespace(new Namespace("a", "b"), null);
+      writer.put(Reading.utf8("k.1"), new byte[1], null);
+      writer.close();
+    }
+    List<String> once =
+        List.of("path a b", "delimiter !", "base64", "put k.1 = \\u{0}", "text", "delimiter .");
+    List<String> twice = new ArrayList<>(once);
+    twice.addAll(once);
+    assertEquals(twice, Reading.commands(out.toByteArray()));
   }
 
   @Test
@@ -144,7 +160,7 @@ class StreamWriterTest {
       }
       Delete delete = assertInstanceOf(Delete.class, nextChange(reader));
       assertArrayEquals(keys.getFirst(), delete.key().utf8());
-      assertNull(reader.next());
+      assertNull(nextChange(reader));
     }
   }
 
