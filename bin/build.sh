@@ -3,4 +3,4 @@
 set -eu
 cd "${0%/*}/.."
 . bin/jdk.sh
-exec mvn -q -B -Dmaven.test.skip=true "$@" package </dev/null
+exec mvn -q -B -Dstyle.color=never -Dmaven.test.skip=true "$@" package </dev/null

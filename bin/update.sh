@@ -5,4 +5,4 @@ set -eu
 cd "${0%/*}/.."
 . bin/jdk.sh
 exec mvn -q -B -Dtranscripts.update=true -Ddocs.update=true -Dsurefire.failIfNoSpecifiedTests=false \
-  "$@" -Dtest='*TranscriptTest,*DocsTest,ReadmeTest' test
+  "$@" -Dtest='TranscriptTest,*DocsTest' test

@@ -102,7 +102,7 @@ final class Invocation implements AutoCloseable {
   /** The database, which is opened when it is used. */
   ProntoDb database() {
     if (database == null) {
-      Path file = surroundings.directory().resolve(configuration().database());
+      Path file = surroundings.directory().resolve(configuration().database()).toAbsolutePath();
       database = new ProntoDb(configuration(), file, surroundings.clock());
     }
     return database;

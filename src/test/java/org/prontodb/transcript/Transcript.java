@@ -183,8 +183,9 @@ record Transcript(List<Step> steps, Map<String, String> files) {
       step.before().forEach(line -> text.append(line).append('\n'));
       text.append("$ ").append(step.command()).append('\n').append(step.answer());
     }
+    text.append(files.isEmpty() ? "" : "\n");
     files.forEach(
-        (name, content) -> text.append("\n-- ").append(name).append(" --\n").append(content));
+        (name, content) -> text.append("-- ").append(name).append(" --\n").append(content));
     return text.toString();
   }
 }

@@ -40,19 +40,33 @@ final class Transcripts {
 
   private static void play(Path file, BiFunction<Path, String, Shell> shells, String path)
       throws IOException, InterruptedException {
+    String written = Files.readString(file);
+    String answered = play(written, shells, path);
+    if (!answered.equals(written)) {
+      Files.writeString(file, answered);
+    }
+  }
+
+  /** Plays a transcript in this JVM; answers what is to stand in its place, mostly itself. */
+  static String playInProcess(String transcript) throws IOException, InterruptedException {
+    return play(transcript, InProcessShell::new, MACHINE_PATH);
+  }
+
+  private static String play(String written, BiFunction<Path, String, Shell> shells, String path)
+      throws IOException, InterruptedException {
     Path directory = Files.createTempDirectory("transcript");
     try {
       Files.createSymbolicLink(directory.resolve("samples"), SAMPLES);
       TranscriptRunner runner = new TranscriptRunner(directory, shells.apply(directory, path));
-      Transcript transcript = Transcript.parse(Files.readString(file));
+      Transcript transcript = Transcript.parse(written);
       if (!runner.canPlay(transcript)) {
-        return;
+        return written;
       }
       if (TranscriptRunner.UPDATE) {
-        Files.writeString(file, runner.updated(transcript).toString());
-      } else {
-        runner.check(transcript);
+        return runner.updated(transcript).toString();
       }
+      runner.check(transcript);
+      return written;
     } finally {
       deleteTree(directory);
     }
