@@ -46,7 +46,7 @@ final class CommandTable {
                   "proto whoami",
                   "proto revoke")),
           new Section("The program itself", List.of("install", "uninstall")),
-          new Section("Help", List.of("completion", "version", "help")));
+          new Section("Help", List.of("capabilities", "completion", "version", "help")));
 
   private static final Set<String> GROUPS = Set.of("admin", "admin user", "admin apikey", "proto");
 
@@ -97,6 +97,7 @@ final class CommandTable {
       case "proto revoke" -> new ProtoRevokeCommand();
       case "check" -> new CheckCommand();
       case "completion" -> new CompletionCommand();
+      case "capabilities" -> new CapabilitiesCommand();
       case "version" -> new VersionCommand();
       case "help" -> new HelpCommand();
       default -> null;
