@@ -112,7 +112,7 @@ final class Applier {
     }
     authentication.confirm(transaction, identity, now);
     if (!authentication.mayWrite(transaction, identity, load.namespace)) {
-      Problem problem = Intake.notAllowed(identity, load.namespace).problem();
+      Problem problem = Refusal.notAllowed(identity, load.namespace).problem();
       throw NamespaceLoad.place(problem, load.chosenAt).asException();
     }
   }
@@ -185,7 +185,7 @@ final class Applier {
   /** Brings the load's namespace into being, if there may be one more. */
   static NamespaceInfo create(Transaction transaction, NamespaceLoad load, LoadOptions options) {
     if (transaction.namespaceCount() >= options.maxNamespaces()) {
-      Problem problem = Intake.tooMany(options.maxNamespaces()).problem();
+      Problem problem = Refusal.tooMany(options.maxNamespaces()).problem();
       throw NamespaceLoad.place(problem, load.chosenAt).asException();
     }
     return transaction.create(load.namespace, load.createCache);
@@ -237,11 +237,11 @@ final class Applier {
     private void checkKind() {
       boolean isCache = info == null ? load.createCache != null : info.isCache();
       if (!isCache && load.createCache != null) {
-        Problem problem = Intake.plainAlready(load.namespace).problem();
+        Problem problem = Refusal.plainAlready(load.namespace).problem();
         throw NamespaceLoad.place(problem, load.createCacheAt).asException();
       }
       if (!isCache && load.expiryAt != null) {
-        Problem problem = Intake.notACache(load.namespace).problem();
+        Problem problem = Refusal.notACache(load.namespace).problem();
         throw NamespaceLoad.place(problem, load.expiryAt).asException();
       }
     }

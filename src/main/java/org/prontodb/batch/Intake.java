@@ -119,7 +119,8 @@ final class Intake {
         endPreamble(command);
       }
       if (ended) {
-        throw refused("a statement behind meta:end", "meta:end; is the last statement of a file");
+        throw Refusal.refused(
+            "a statement behind meta:end", "meta:end; is the last statement of a file");
       }
       if (scope.isBroken() && isAtItsMercy(command)) {
         skip();
@@ -301,7 +302,7 @@ final class Intake {
       expiry = put.expiry() == null ? scope.expiry() : put.expiry();
       noteExpiry(target, expiry);
     } else if (put.expiry() != null) {
-      throw notACache(target.namespace);
+      throw Refusal.notACache(target.namespace);
     }
     staging.put(target.number, put.key().utf8(), put.value(), expiry);
     target.touched = true;
@@ -318,7 +319,7 @@ final class Intake {
   private void setExpiry(Expiry expiry) {
     NamespaceLoad target = target();
     if (!target.isCache && !(expiry instanceof Expiry.Default)) {
-      throw notACache(target.namespace);
+      throw Refusal.notACache(target.namespace);
     }
     scope.set(expiry);
     noteExpiry(target, expiry);
@@ -331,23 +332,15 @@ final class Intake {
     }
   }
 
-  static ProntoException notACache(Namespace namespace) {
-    return Problem.of(
-            Kind.NOT_A_CACHE,
-            "an expiry for " + namespace + ", which is not a cache",
-            "make it one first: prontodb admin create-cache " + namespace + " 'timeout=SECONDS'")
-        .asException();
-  }
-
   private void createCache(CreateCache create) {
     NamespaceLoad target = target();
     boolean plain =
         views.look(view -> view.namespace(target.namespace)).filter(i -> !i.isCache()).isPresent();
     if (plain) {
-      throw plainAlready(target.namespace);
+      throw Refusal.plainAlready(target.namespace);
     }
     if (target.touched && !target.isCache) {
-      throw behindRecords("meta:cache", target.namespace);
+      throw Refusal.behindRecords("meta:cache", target.namespace);
     }
     target.isCache = true;
     if (target.createCache == null) {
@@ -356,26 +349,13 @@ final class Intake {
     }
   }
 
-  static ProntoException plainAlready(Namespace namespace) {
-    return Problem.of(
-            Kind.FAILED,
-            namespace + " holds plain data and can not become a cache",
-            "load into another namespace, or drop this one: prontodb admin drop-ns " + namespace)
-        .asException();
-  }
-
   private void replaceAll() {
     refuseWithCommitEvery("meta:replace");
     NamespaceLoad target = target();
     if (target.touched && !target.replace) {
-      throw behindRecords("meta:replace", target.namespace);
+      throw Refusal.behindRecords("meta:replace", target.namespace);
     }
     target.replace = true;
-  }
-
-  private static ProntoException behindRecords(String directive, Namespace namespace) {
-    return refused(
-        directive + " behind records of " + namespace, "write it right behind meta:path");
   }
 
   private void require(Key key, byte[] value, boolean present) {
@@ -386,10 +366,10 @@ final class Intake {
   private void beginBatch(String id) {
     refuseWithCommitEvery("meta:batch");
     if (batch != null) {
-      throw refused("a second meta:batch", "a load has one batch id");
+      throw Refusal.refused("a second meta:batch", "a load has one batch id");
     }
     if (recordsSeen) {
-      throw refused("meta:batch behind a record", "write it right behind the preamble");
+      throw Refusal.refused("meta:batch behind a record", "write it right behind the preamble");
     }
     batch = id;
   }
@@ -406,7 +386,7 @@ final class Intake {
 
   private void chooseWithinProject(String name) {
     if (scope.project() == null) {
-      throw refused(
+      throw Refusal.refused(
           "meta:namespace without a project", "write meta:project=…; first, or meta:path=…;");
     }
     choose(new Namespace(scope.project(), name));
@@ -428,13 +408,13 @@ final class Intake {
         view -> {
           Identity identity = preamble.identity();
           if (identity != null && !authentication.mayWrite(view, identity, namespace)) {
-            throw notAllowed(identity, namespace);
+            throw Refusal.notAllowed(identity, namespace);
           }
           Optional<NamespaceInfo> info = view.namespace(namespace);
           load.isCache = info.filter(NamespaceInfo::isCache).isPresent();
           if (info.isEmpty()
               && view.namespaceCount() + ++unknownNamespaces > options.maxNamespaces()) {
-            throw tooMany(options.maxNamespaces());
+            throw Refusal.tooMany(options.maxNamespaces());
           }
           return null;
         });
@@ -443,36 +423,16 @@ final class Intake {
     return load;
   }
 
-  static ProntoException notAllowed(Identity identity, Namespace namespace) {
-    return Problem.of(
-            Kind.DENIED,
-            identity.user() + " may not write into " + namespace,
-            "have an admin grant it: prontodb admin grant " + identity.user() + " rw " + namespace)
-        .asException();
-  }
-
-  static ProntoException tooMany(int limit) {
-    return Problem.of(
-            Kind.CONTENT,
-            "more than " + limit + " namespaces in one database",
-            "put what tells records apart into the key, or raise max_namespaces in pronto.conf")
-        .asException();
-  }
-
   private NamespaceLoad target() {
     if (scope.target() == null && startingNamespace != null) {
       choose(startingNamespace);
     }
     if (scope.target() == null) {
       scope.breakPart(ScopePart.NAMESPACE);
-      throw refused(
+      throw Refusal.refused(
           "no namespace chosen", "write meta:path=project.namespace; first, or give -p and -n");
     }
     return scope.target();
-  }
-
-  private static ProntoException refused(String message, String hint) {
-    return Problem.of(Kind.CONTENT, message, hint).asException();
   }
 
   private Problem here(boolean atValue) {

@@ -1,0 +1,59 @@
+package org.prontodb.batch;
+
+import org.prontodb.auth.Identity;
+import org.prontodb.model.Namespace;
+import org.prontodb.model.Problem;
+import org.prontodb.model.Problem.Kind;
+import org.prontodb.model.ProntoException;
+
+/** What a load is refused for, while it is read and again when it is applied. */
+final class Refusal {
+  private Refusal() {}
+
+  /** An expiry for a namespace whose records do not expire. */
+  static ProntoException notACache(Namespace namespace) {
+    return Problem.of(
+            Kind.NOT_A_CACHE,
+            "an expiry for " + namespace + ", which is not a cache",
+            "make it one first: prontodb admin create-cache " + namespace + " 'timeout=SECONDS'")
+        .asException();
+  }
+
+  /** A cache where plain data is. */
+  static ProntoException plainAlready(Namespace namespace) {
+    return Problem.of(
+            Kind.FAILED,
+            namespace + " holds plain data and can not become a cache",
+            "load into another namespace, or drop this one: prontodb admin drop-ns " + namespace)
+        .asException();
+  }
+
+  /** A directive about a namespace as a whole that comes too late. */
+  static ProntoException behindRecords(String directive, Namespace namespace) {
+    return refused(
+        directive + " behind records of " + namespace, "write it right behind meta:path");
+  }
+
+  /** A namespace beyond the grants of the user. */
+  static ProntoException notAllowed(Identity identity, Namespace namespace) {
+    return Problem.of(
+            Kind.DENIED,
+            identity.user() + " may not write into " + namespace,
+            "have an admin grant it: prontodb admin grant " + identity.user() + " rw " + namespace)
+        .asException();
+  }
+
+  /** One namespace more than there may be. */
+  static ProntoException tooMany(int limit) {
+    return Problem.of(
+            Kind.CONTENT,
+            "more than " + limit + " namespaces in one database",
+            "put what tells records apart into the key, or raise max_namespaces in pronto.conf")
+        .asException();
+  }
+
+  /** Anything else that is wrong with what a statement says. */
+  static ProntoException refused(String message, String hint) {
+    return Problem.of(Kind.CONTENT, message, hint).asException();
+  }
+}
