@@ -40,17 +40,16 @@ public final class LoadReports {
   /** How a load ended. */
   public static byte[] receipt(BatchReport report, Delimiter delimiter) {
     ByteBuilder line = new ByteBuilder(256);
-    JsonWriter json =
-        new JsonWriter(line)
-            .begin()
-            .field("event", "receipt")
-            .field("ok", report.ok())
-            .field("batch", report.batch())
-            .field("sha256", report.sha256())
-            .field("statements", report.statements())
-            .field("bytes", report.bytes())
-            .seconds("seconds", report.seconds())
-            .beginArray("namespaces");
+    JsonWriter json = new JsonWriter(line).begin().field("event", "receipt");
+    totals(
+        json,
+        report.ok(),
+        report.batch(),
+        report.sha256(),
+        report.statements(),
+        report.bytes(),
+        report.seconds());
+    json.beginArray("namespaces");
     for (NamespaceOutcome outcome : report.namespaces()) {
       namespace(
           json,
@@ -71,14 +70,16 @@ public final class LoadReports {
             .begin()
             .field("event", "receipt")
             .field("at", Instant.ofEpochMilli(receipt.at()).toString())
-            .field("user", receipt.user())
-            .field("ok", receipt.ok())
-            .field("batch", receipt.batch())
-            .field("sha256", receipt.sha256())
-            .field("statements", receipt.statements())
-            .field("bytes", receipt.bytes())
-            .seconds("seconds", receipt.seconds())
-            .beginArray("namespaces");
+            .field("user", receipt.user());
+    totals(
+        json,
+        receipt.ok(),
+        receipt.batch(),
+        receipt.sha256(),
+        receipt.statements(),
+        receipt.bytes(),
+        receipt.seconds());
+    json.beginArray("namespaces");
     for (Loads.Part part : receipt.parts()) {
       namespace(json, part.namespace().path(delimiter), true, part.puts(), part.deletes());
     }
@@ -99,6 +100,22 @@ public final class LoadReports {
         .field("detail", change.detail())
         .endLine();
     return line.toBytes();
+  }
+
+  private static void totals(
+      JsonWriter json,
+      boolean ok,
+      String batch,
+      String sha256,
+      long statements,
+      long bytes,
+      double seconds) {
+    json.field("ok", ok)
+        .field("batch", batch)
+        .field("sha256", sha256)
+        .field("statements", statements)
+        .field("bytes", bytes)
+        .seconds("seconds", seconds);
   }
 
   private static void namespace(

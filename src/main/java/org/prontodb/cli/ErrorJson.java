@@ -1,6 +1,6 @@
 package org.prontodb.cli;
 
-import java.util.Locale;
+import org.prontodb.app.LoadReports;
 import org.prontodb.json.JsonWriter;
 import org.prontodb.model.ByteBuilder;
 import org.prontodb.model.Position;
@@ -15,7 +15,7 @@ final class ErrorJson {
     JsonWriter json =
         new JsonWriter(line)
             .begin()
-            .field("kind", problem.kind().name().toLowerCase(Locale.ROOT))
+            .field("kind", LoadReports.kind(problem.kind()))
             .field("message", problem.message())
             .field("hint", problem.hint())
             .field("exit", ExitCode.of(problem.kind()).number())
