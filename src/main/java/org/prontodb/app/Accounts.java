@@ -124,6 +124,43 @@ public final class Accounts {
     return openSession(view -> authentication.byApiKey(view, apiKey, database.now()), lifetime);
   }
 
+  /**
+   * Whoever has this password. Slow on purpose: what the answer proves can be kept for a while and
+   * shown to {@link #confirm} instead, which is not.
+   */
+  public Identity ofPassword(String user, Secret password) {
+    Identity identity =
+        database.read(view -> authentication.byPassword(view, user, password, database.now()));
+    if (identity.isOutdated()) {
+      database.write(
+          transaction -> {
+            authentication.confirm(transaction, identity, database.now());
+            authentication.renew(transaction, identity);
+            return null;
+          });
+    }
+    return identity;
+  }
+
+  /** Whoever has this session key or API key; its beginning tells which it is. */
+  public Identity ofKey(Secret key) {
+    return database.read(
+        view ->
+            Sessions.isKey(key)
+                ? authentication.bySession(view, key, database.now())
+                : authentication.byApiKey(view, key, database.now()));
+  }
+
+  /**
+   * Refuses an identity whose proof does not hold any more: a password that was changed, a key that
+   * was revoked or has expired, a user who was removed.
+   */
+  public void confirm(Identity identity) {
+    try (Transaction view = database.read()) {
+      authentication.confirm(view, identity, database.now());
+    }
+  }
+
   /** Verifies without a lock, which may take its time, then confirms and writes. */
   private Sessions.Opened openSession(Function<Transaction, Identity> verify, long lifetime) {
     Identity identity;
@@ -134,6 +171,7 @@ public final class Accounts {
         transaction -> {
           long now = database.now();
           authentication.confirm(transaction, identity, now);
+          authentication.renew(transaction, identity);
           return Sessions.open(transaction.identities(), identity, now, now + lifetime, random);
         });
   }

@@ -12,9 +12,11 @@ import org.prontodb.store.Transaction;
 /** Tells what is in a database. */
 public final class Discovery {
   private final ProntoDb database;
+  private final Guard guard;
 
-  Discovery(ProntoDb database) {
+  Discovery(ProntoDb database, Guard guard) {
     this.database = database;
+    this.guard = guard;
   }
 
   /**
@@ -24,7 +26,7 @@ public final class Discovery {
    */
   public record Described(NamespaceInfo info, NamespaceStats stats) {}
 
-  /** All namespaces by project and name, one after the other. */
+  /** All namespaces that the caller may know of by project and name, one after the other. */
   public void namespaces(boolean withStats, Consumer<Described> each) {
     describe(database.read(), null, withStats, each);
   }
@@ -45,6 +47,7 @@ public final class Discovery {
       List<NamespaceInfo> found =
           transaction.namespaces().stream()
               .filter(info -> project == null || info.namespace().project().equals(project))
+              .filter(info -> guard.sees(transaction, info.namespace()))
               .toList();
       if (project != null && found.isEmpty()) {
         throw Problem.of(

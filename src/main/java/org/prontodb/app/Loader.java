@@ -3,6 +3,7 @@ package org.prontodb.app;
 import java.io.OutputStream;
 import java.util.List;
 import java.util.function.Function;
+import org.prontodb.auth.Identity;
 import org.prontodb.auth.Passwords;
 import org.prontodb.auth.StoredAuthentication;
 import org.prontodb.batch.BatchExecutor;
@@ -22,12 +23,32 @@ public final class Loader {
   }
 
   /**
-   * Reads the inputs as one load and applies it.
+   * Reads the inputs as one load and applies it; a preamble, or a session or API key among the
+   * options, says who sends it.
    *
    * @param copy where what was committed is copied to as a stream, or null
    */
   public BatchReport load(
       List<LoadInput> inputs, LoadOptions options, LoadListener listener, OutputStream copy) {
+    return load(inputs, options, listener, null, copy);
+  }
+
+  /**
+   * As above, for somebody who is known: the grants are theirs, and the inputs hold no preamble.
+   *
+   * @param sender what {@link Accounts} answered, confirmed again in each transaction
+   */
+  public BatchReport load(
+      List<LoadInput> inputs, LoadOptions options, LoadListener listener, Identity sender) {
+    return load(inputs, options, listener, sender, null);
+  }
+
+  private BatchReport load(
+      List<LoadInput> inputs,
+      LoadOptions options,
+      LoadListener listener,
+      Identity sender,
+      OutputStream copy) {
     Function<OutputStream, EntryWriter> streamWriter =
         out -> Dialects.STREAM.writer(out, new DialectOptions(options.delimiter()));
     return new BatchExecutor(
@@ -37,6 +58,7 @@ public final class Loader {
             listener,
             database::now,
             new StagingFiles(database.file()),
+            sender,
             copy,
             streamWriter)
         .run(inputs);

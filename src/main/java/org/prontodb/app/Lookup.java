@@ -21,13 +21,15 @@ public final class Lookup implements AutoCloseable {
   private static final int MOST_EVICTIONS = 10_000;
 
   private final ProntoDb database;
+  private final Guard guard;
   private final boolean includeExpired;
   private final Map<Namespace, Optional<NamespaceInfo>> known = new HashMap<>();
   private final List<Address> expired = new ArrayList<>();
   private Transaction view;
 
-  Lookup(ProntoDb database, boolean includeExpired) {
+  Lookup(ProntoDb database, Guard guard, boolean includeExpired) {
     this.database = database;
+    this.guard = guard;
     this.includeExpired = includeExpired;
   }
 
@@ -36,7 +38,7 @@ public final class Lookup implements AutoCloseable {
     if (view == null) {
       view = database.read();
     }
-    Optional<NamespaceInfo> namespace = known.computeIfAbsent(address.namespace(), view::namespace);
+    Optional<NamespaceInfo> namespace = known.computeIfAbsent(address.namespace(), this::meet);
     if (namespace.isEmpty()) {
       return Optional.empty();
     }
@@ -48,6 +50,11 @@ public final class Lookup implements AutoCloseable {
       expired.add(address);
     }
     return Optional.empty();
+  }
+
+  private Optional<NamespaceInfo> meet(Namespace namespace) {
+    guard.read(view, namespace);
+    return view.namespace(namespace);
   }
 
   /** Whether the namespace of an address is known, for a message about a miss. */

@@ -5,6 +5,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
+import org.prontodb.auth.Identity;
 import org.prontodb.auth.InitialPassword;
 import org.prontodb.config.Configuration;
 import org.prontodb.model.CacheSettings;
@@ -45,7 +46,12 @@ public final class ProntoDb implements AutoCloseable {
 
   /** Single records and those of a prefix. */
   public Records records() {
-    return new Records(this);
+    return new Records(this, Guard.OWNER);
+  }
+
+  /** As {@link #records()}, as far as this identity's grants go. */
+  public Records records(Identity identity) {
+    return new Records(this, new Guard.Of(this, identity));
   }
 
   /** Caches, and the life and death of namespaces. */
@@ -74,7 +80,12 @@ public final class ProntoDb implements AutoCloseable {
 
   /** What there is. */
   public Discovery discovery() {
-    return new Discovery(this);
+    return new Discovery(this, Guard.OWNER);
+  }
+
+  /** What this identity may read of it. */
+  public Discovery discovery(Identity identity) {
+    return new Discovery(this, new Guard.Of(this, identity));
   }
 
   /** Whether there is something to read. */

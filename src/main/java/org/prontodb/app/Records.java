@@ -25,14 +25,16 @@ public final class Records {
   private static final int KEYS_AT_A_TIME = 1000;
 
   private final ProntoDb database;
+  private final Guard guard;
 
-  Records(ProntoDb database) {
+  Records(ProntoDb database, Guard guard) {
     this.database = database;
+    this.guard = guard;
   }
 
   /** A reader of single records. */
   public Lookup lookup(boolean includeExpired) {
-    return new Lookup(database, includeExpired);
+    return new Lookup(database, guard, includeExpired);
   }
 
   /**
@@ -49,6 +51,7 @@ public final class Records {
     }
     database.write(
         transaction -> {
+          guard.write(transaction, address.namespace());
           long now = database.now();
           NamespaceInfo namespace = transaction.namespace(address.namespace()).orElse(null);
           checkExpiry(address.namespace(), namespace, expiry);
@@ -75,6 +78,7 @@ public final class Records {
   public void touch(Address address, Expiry expiry) {
     database.change(
         transaction -> {
+          guard.write(transaction, address.namespace());
           long now = database.now();
           NamespaceInfo namespace = database.require(transaction, address.namespace());
           checkExpiry(address.namespace(), namespace, expiry);
@@ -97,6 +101,7 @@ public final class Records {
         transaction -> {
           long deleted = 0;
           for (Address address : addresses) {
+            guard.write(transaction, address.namespace());
             Optional<NamespaceInfo> namespace = transaction.namespace(address.namespace());
             if (namespace.isPresent()) {
               boolean there = alive(transaction, namespace.get(), address, database.now()) != null;
@@ -114,6 +119,7 @@ public final class Records {
   public long delete(Namespace name, KeyRange range) {
     return database.change(
         transaction -> {
+          guard.write(transaction, name);
           NamespaceInfo namespace = database.require(transaction, name);
           long now = database.now();
           long deleted = 0;
@@ -147,6 +153,7 @@ public final class Records {
   public Listing list(Namespace namespace, KeyRange range, boolean includeExpired) {
     Transaction view = database.read();
     try {
+      guard.read(view, namespace);
       long now = database.now();
       NamespaceInfo info = database.require(view, namespace);
       EntryCursor cursor =

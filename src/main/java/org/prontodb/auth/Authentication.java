@@ -20,10 +20,16 @@ public interface Authentication {
 
   /**
    * Refuses if what proved the identity has been changed, revoked or has expired since. Cheap: no
-   * password is hashed. In a transaction that writes, it also stores a password that was verified
-   * against weaker parameters than today's with today's.
+   * password is hashed and nothing is written.
    */
   void confirm(Transaction transaction, Identity identity, long now);
+
+  /**
+   * Stores a password that was verified against weaker parameters than today's with today's, and
+   * does nothing for any other proof. To be called in a transaction that writes, for an identity
+   * that was confirmed in it.
+   */
+  void renew(Transaction transaction, Identity identity);
 
   /** Whether the identity may write into the namespace. */
   boolean mayWrite(Transaction transaction, Identity identity, Namespace namespace);

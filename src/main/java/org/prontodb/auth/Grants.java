@@ -4,6 +4,7 @@ import org.prontodb.model.Delimiter;
 import org.prontodb.model.Namespace;
 import org.prontodb.model.Problem;
 import org.prontodb.model.Problem.Kind;
+import org.prontodb.model.ProntoException;
 import org.prontodb.model.Text;
 import org.prontodb.store.Identities;
 import org.prontodb.store.Identities.Grant;
@@ -23,6 +24,18 @@ public final class Grants {
         .anyMatch(
             grant ->
                 (grant.write() || access == Access.READ) && Pattern.of(grant).covers(namespace));
+  }
+
+  /** What somebody is told who may not do this. */
+  public static ProntoException refusal(Identity identity, Access access, Namespace namespace) {
+    String user = Text.visible(identity.user());
+    return Problem.of(
+            Kind.DENIED,
+            "%s may not %s %s"
+                .formatted(user, access == Access.READ ? "read" : "write into", namespace),
+            "have an admin grant it: prontodb admin grant %s %s %s"
+                .formatted(user, access.word(), namespace))
+        .asException();
   }
 
   /** Grants, in the place of an earlier grant for the same pattern. */

@@ -12,4 +12,9 @@ public record Identity(String user, Proof proof) {
   public boolean defaultPassword() {
     return proof instanceof Proof.DefaultPassword;
   }
+
+  /** Whether the password was verified against weaker parameters than today's. */
+  public boolean isOutdated() {
+    return proof instanceof Proof.Password password && password.renewed() != null;
+  }
 }

@@ -13,6 +13,11 @@ import org.prontodb.store.Identities.Session;
 public final class Sessions {
   private Sessions() {}
 
+  /** Whether this has the form of a session key. */
+  public static boolean isKey(Secret text) {
+    return Token.read(Token.Type.SESSION, text).isPresent();
+  }
+
   /**
    * A new session.
    *

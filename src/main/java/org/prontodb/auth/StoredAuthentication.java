@@ -104,13 +104,14 @@ public final class StoredAuthentication implements Authentication {
     if (user.password().equals(proof.renewed())) {
       return true;
     }
-    if (!user.password().equals(proof.stored())) {
-      return false;
+    return user.password().equals(proof.stored());
+  }
+
+  @Override
+  public void renew(Transaction transaction, Identity identity) {
+    if (identity.proof() instanceof Proof.Password proof && proof.renewed() != null) {
+      transaction.identities().save(new User(identity.user(), proof.renewed()));
     }
-    if (proof.renewed() != null) {
-      identities.save(new User(name, proof.renewed()));
-    }
-    return true;
   }
 
   @Override

@@ -5,7 +5,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongSupplier;
+import org.prontodb.auth.Access;
 import org.prontodb.auth.Authentication;
+import org.prontodb.auth.Grants;
 import org.prontodb.auth.Identity;
 import org.prontodb.model.Entry;
 import org.prontodb.model.Expiry;
@@ -111,8 +113,9 @@ final class Applier {
       return;
     }
     authentication.confirm(transaction, identity, now);
+    authentication.renew(transaction, identity);
     if (!authentication.mayWrite(transaction, identity, load.namespace)) {
-      Problem problem = Refusal.notAllowed(identity, load.namespace).problem();
+      Problem problem = Grants.refusal(identity, Access.WRITE, load.namespace).problem();
       throw NamespaceLoad.place(problem, load.chosenAt).asException();
     }
   }

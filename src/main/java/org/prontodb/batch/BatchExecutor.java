@@ -14,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.prontodb.auth.Authentication;
+import org.prontodb.auth.Identity;
 import org.prontodb.model.Namespace;
 import org.prontodb.model.Problem;
 import org.prontodb.model.Problem.Kind;
@@ -41,6 +42,7 @@ public final class BatchExecutor {
   private final LoadListener listener;
   private final LongSupplier clock;
   private final SpillFiles spillFiles;
+  private final Identity sender;
   private final Tee tee;
   private final Map<Namespace, NamespaceOutcome> outcomes = new LinkedHashMap<>();
   private long alreadyAppliedAt;
@@ -60,10 +62,12 @@ public final class BatchExecutor {
       LoadListener listener,
       LongSupplier clock,
       SpillFiles spillFiles) {
-    this(store, authentication, options, listener, clock, spillFiles, null, null);
+    this(store, authentication, options, listener, clock, spillFiles, null, null, null);
   }
 
   /**
+   * @param sender who is known to send this before it is read, or null where a preamble, a session
+   *     or an API key is to say it
    * @param copy where what was committed is copied to
    * @param copyWriter writes it there
    */
@@ -74,6 +78,7 @@ public final class BatchExecutor {
       LoadListener listener,
       LongSupplier clock,
       SpillFiles spillFiles,
+      Identity sender,
       OutputStream copy,
       Function<OutputStream, EntryWriter> copyWriter) {
     this.store = store;
@@ -82,6 +87,7 @@ public final class BatchExecutor {
     this.listener = listener;
     this.clock = clock;
     this.spillFiles = spillFiles;
+    this.sender = sender;
     this.tee = copy == null ? null : new Tee(copy, copyWriter, spillFiles);
   }
 
@@ -90,7 +96,7 @@ public final class BatchExecutor {
     try (Views views = new Views(store, options.check());
         Staging staging = new Staging(spillFiles);
         tee) {
-      Intake intake = new Intake(views, authentication, options, listener, clock, staging);
+      Intake intake = new Intake(views, authentication, options, listener, clock, staging, sender);
       early = new EarlyWriter(store, options, () -> plainFirstNamespace(intake));
       if (mayWriteEarly(inputs)) {
         staging.offerTo(early);

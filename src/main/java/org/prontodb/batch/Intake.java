@@ -6,7 +6,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongSupplier;
+import org.prontodb.auth.Access;
 import org.prontodb.auth.Authentication;
+import org.prontodb.auth.Grants;
 import org.prontodb.auth.Identity;
 import org.prontodb.batch.BatchCommand.Authenticate;
 import org.prontodb.batch.BatchCommand.BeginBatch;
@@ -69,20 +71,24 @@ final class Intake {
   private long accepted;
   private long bytes;
 
+  /**
+   * @param sender who is known to send this before it is read, or null
+   */
   Intake(
       Views views,
       Authentication authentication,
       LoadOptions options,
       LoadListener listener,
       LongSupplier clock,
-      Staging staging) {
+      Staging staging,
+      Identity sender) {
     this.views = views;
     this.authentication = authentication;
     this.options = options;
     this.listener = listener;
     this.clock = clock;
     this.staging = staging;
-    this.preamble = new Preamble(authentication, options);
+    this.preamble = new Preamble(authentication, options, sender);
   }
 
   /** Prepares for the statements of a file. */
@@ -408,7 +414,7 @@ final class Intake {
         view -> {
           Identity identity = preamble.identity();
           if (identity != null && !authentication.mayWrite(view, identity, namespace)) {
-            throw Refusal.notAllowed(identity, namespace);
+            throw Grants.refusal(identity, Access.WRITE, namespace);
           }
           Optional<NamespaceInfo> info = view.namespace(namespace);
           load.isCache = info.filter(NamespaceInfo::isCache).isPresent();

@@ -19,14 +19,20 @@ final class Preamble {
 
   private final Authentication authentication;
   private final LoadOptions options;
+  private final Identity sender;
   private Identity identity;
   private Secret password;
   private boolean headOfFile;
   private boolean complete;
 
-  Preamble(Authentication authentication, LoadOptions options) {
+  /**
+   * @param sender who is known to send this before it is read, or null; a preamble is refused then
+   */
+  Preamble(Authentication authentication, LoadOptions options, Identity sender) {
     this.authentication = authentication;
     this.options = options;
+    this.sender = sender;
+    this.identity = sender;
   }
 
   /** The identity, or null where none is needed and none was given. */
@@ -53,6 +59,11 @@ final class Preamble {
   }
 
   void accept(Authenticate statement, Transaction transaction, long now) {
+    if (sender != null) {
+      throw Refusal.refused(
+          "meta:sec:" + statement.credential().word() + " where the sender is known already",
+          "leave the preamble out");
+    }
     if (!headOfFile || complete) {
       throw denied(
           "meta:sec:" + statement.credential().word() + " comes too late",

@@ -1,6 +1,5 @@
 package org.prontodb.batch;
 
-import org.prontodb.auth.Identity;
 import org.prontodb.model.Namespace;
 import org.prontodb.model.Problem;
 import org.prontodb.model.Problem.Kind;
@@ -32,15 +31,6 @@ final class Refusal {
   static ProntoException behindRecords(String directive, Namespace namespace) {
     return refused(
         directive + " behind records of " + namespace, "write it right behind meta:path");
-  }
-
-  /** A namespace beyond the grants of the user. */
-  static ProntoException notAllowed(Identity identity, Namespace namespace) {
-    return Problem.of(
-            Kind.DENIED,
-            identity.user() + " may not write into " + namespace,
-            "have an admin grant it: prontodb admin grant " + identity.user() + " rw " + namespace)
-        .asException();
   }
 
   /** One namespace more than there may be. */

@@ -84,6 +84,7 @@ class StoredAuthenticationTest {
   private void confirm(Identity identity, long now) {
     try (Transaction transaction = store.write()) {
       authentication.confirm(transaction, identity, now);
+      authentication.renew(transaction, identity);
       transaction.commit();
     }
   }

@@ -76,6 +76,7 @@ final class LoadFixture implements LoadListener {
                 this,
                 () -> now,
                 LoadFixture::spill,
+                null,
                 tee,
                 out -> new StreamDialect().writer(out, DialectOptions.DEFAULT))
             .run(inputs);
