@@ -9,8 +9,8 @@ import org.prontodb.auth.Access;
 import org.prontodb.auth.Authentication;
 import org.prontodb.auth.Grants;
 import org.prontodb.auth.Identity;
+import org.prontodb.model.CacheSettings;
 import org.prontodb.model.Entry;
-import org.prontodb.model.Expiry;
 import org.prontodb.model.Key;
 import org.prontodb.model.Lifetime;
 import org.prontodb.model.Problem;
@@ -264,52 +264,63 @@ final class Applier {
     }
 
     private void writeRows(StagedCursor rows, long arrivals, boolean existed) {
-      long maxItems = info != null && info.isCache() ? info.cache().maxItems() : 0;
-      CacheWindow window = CacheWindow.over(rows, load.number, arrivals, maxItems);
-      long lastSequence = info != null && info.isCache() ? transaction.lastSequence(info) : 0;
+      CacheSettings cache = info == null ? null : info.cache();
+      CacheWindow window = CacheWindow.over(rows, load.number, arrivals, cache, now);
+      long lastSequence = cache == null ? 0 : transaction.lastSequence(info);
+      boolean cleared = existed && window.fillsCache();
+      if (cleared) {
+        clear(rows);
+      }
       do {
-        byte[] key = rows.key();
-        if (rows.isDelete()) {
-          delete(key);
-        } else {
-          put(rows, key, window, lastSequence, existed);
+        if (!rows.isDelete()) {
+          put(rows, window, lastSequence, existed && !cleared);
+        } else if (!cleared) {
+          delete(rows.key());
         }
       } while (rows.next() && rows.isIn(load.number));
     }
 
-    private void put(
-        StagedCursor rows, byte[] key, CacheWindow window, long lastSequence, boolean existed) {
+    /** Empties a cache that the load fills anew, once the deletions have met what is there. */
+    private void clear(StagedCursor rows) {
+      rows.mark();
+      do {
+        if (rows.isDelete()
+            || (load.replace && CacheWindow.lifetime(rows, info.cache(), now).isExpiredAt(now))) {
+          delete(rows.key());
+        }
+      } while (rows.next() && rows.isIn(load.number));
+      rows.reset();
+      writer().clear();
+    }
+
+    /**
+     * @param mayBeThere whether a record of before may have the key
+     */
+    private void put(StagedCursor rows, CacheWindow window, long lastSequence, boolean mayBeThere) {
       if (info == null) {
         create();
       }
       if (!info.isCache()) {
-        writePlain(key, rows.value());
+        writePlain(rows.key(), rows.value());
         return;
       }
-      Lifetime lifetime = Lifetime.of(expiry(rows), info.cache(), now);
+      Lifetime lifetime = CacheWindow.lifetime(rows, info.cache(), now);
       if (lifetime.isExpiredAt(now)) {
         expired++;
-        if (load.replace && existed) {
-          delete(key);
+        if (load.replace && mayBeThere) {
+          delete(rows.key());
         }
-      } else if (window.isEvictedAtOnce(rows.sequence())) {
-        puts++;
-        if (existed) {
-          writer().delete(key);
-        }
-      } else {
-        puts++;
+        return;
+      }
+      puts++;
+      if (!window.isEvictedAtOnce(rows.sequence())) {
+        byte[] key = rows.key();
         byte[] value = rows.value();
         writer().put(key, value, lifetime, lastSequence + rows.sequence());
         if (tee != null) {
           tee.put(key, value, lifetime);
         }
       }
-    }
-
-    /** A namespace that became a cache since the load was read gives its own timeout. */
-    private Expiry expiry(StagedCursor rows) {
-      return rows.expiry() == null ? Expiry.DEFAULT : rows.expiry();
     }
 
     private void writePlain(byte[] key, byte[] value) {

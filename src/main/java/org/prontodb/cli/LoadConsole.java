@@ -110,7 +110,8 @@ final class LoadConsole implements LoadListener {
       tellParts(report.namespaces());
     }
     if (expired > 0) {
-      messages.status(count(expired, "record") + " left out, because their end had passed");
+      String whose = expired == 1 ? "its" : "their";
+      messages.status(count(expired, "record") + " left out, because " + whose + " end had passed");
     }
     tellTotals(report);
   }

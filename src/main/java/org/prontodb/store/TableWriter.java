@@ -18,6 +18,9 @@ public interface TableWriter extends AutoCloseable {
   /** Removes a record and says whether it was there, expired or not. */
   boolean delete(byte[] key);
 
+  /** Removes all records. */
+  void clear();
+
   /** Carries out what was held back. */
   @Override
   void close();

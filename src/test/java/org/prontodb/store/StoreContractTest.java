@@ -407,6 +407,23 @@ public abstract class StoreContractTest {
   }
 
   @Test
+  void aClearedCacheCountsAnew() {
+    createCache(new CacheSettings(60, 2, true));
+    cachePut("a", NOW + 1, 1);
+    cachePut("b", NOW + 1, 2);
+    write(
+        RECIPES,
+        writer -> {
+          writer.put(utf8("c"), utf8("3"), new Lifetime(NOW, 60, NOW + 1), 3);
+          writer.clear();
+          writer.put(utf8("d"), utf8("4"), new Lifetime(NOW, 60, NOW + 1), 4);
+        });
+    cachePut("e", NOW + 1, 5);
+    assertEquals(0, trim());
+    assertEquals(List.of("d=4", "e=5"), scan(RECIPES, KeyRange.ALL, NOW));
+  }
+
+  @Test
   void writingARecordAgainMakesItTheNewest() {
     createCache(new CacheSettings(60, 2, true));
     cachePut("a", NOW + 1, 1);

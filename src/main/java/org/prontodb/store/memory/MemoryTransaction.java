@@ -143,6 +143,11 @@ final class MemoryTransaction implements Transaction {
       }
 
       @Override
+      public void clear() {
+        records.clear();
+      }
+
+      @Override
       public void close() {}
     };
   }

@@ -1,5 +1,6 @@
 package org.prontodb.store.sqlite;
 
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import org.prontodb.store.KeyRange;
@@ -27,9 +28,13 @@ record RecordTable(String name, boolean cache) {
   /** The statements that make the table and its indexes. */
   List<String> create(Layout layout) {
     String end = layout == Layout.ROWS_IN_KEY_ORDER ? ") WITHOUT ROWID" : ")";
-    return cache
-        ? List.of(
-            """
+    if (!cache) {
+      return List.of(
+          "CREATE TABLE %s(k TEXT NOT NULL PRIMARY KEY, v BLOB NOT NULL%s".formatted(name, end));
+    }
+    List<String> statements = new ArrayList<>();
+    statements.add(
+        """
             CREATE TABLE %s(
               k TEXT NOT NULL PRIMARY KEY,
               v BLOB NOT NULL,
@@ -37,11 +42,20 @@ record RecordTable(String name, boolean cache) {
               ttl_sec INTEGER NOT NULL,
               expires_at INTEGER NOT NULL,
               seq INTEGER NOT NULL%s"""
-                .formatted(name, end),
-            "CREATE INDEX %s ON %s(seq)".formatted(index("_seq"), name),
-            "CREATE INDEX %s ON %s(expires_at)".formatted(index("_expires"), name))
-        : List.of(
-            "CREATE TABLE %s(k TEXT NOT NULL PRIMARY KEY, v BLOB NOT NULL%s".formatted(name, end));
+            .formatted(name, end));
+    statements.addAll(createIndexes());
+    return statements;
+  }
+
+  /** The statements that make the indexes of a cache: by arrival, and by expiry. */
+  List<String> createIndexes() {
+    return List.of(
+        "CREATE INDEX %s ON %s(seq)".formatted(index("_seq"), name),
+        "CREATE INDEX %s ON %s(expires_at)".formatted(index("_expires"), name));
+  }
+
+  List<String> dropIndexes() {
+    return List.of("DROP INDEX " + index("_seq"), "DROP INDEX " + index("_expires"));
   }
 
   private String index(String suffix) {
@@ -79,6 +93,10 @@ record RecordTable(String name, boolean cache) {
 
   String delete() {
     return "DELETE FROM " + name + " WHERE k = " + KEY;
+  }
+
+  String deleteAll() {
+    return "DELETE FROM " + name;
   }
 
   /** How many values {@link #put} takes for a row. */

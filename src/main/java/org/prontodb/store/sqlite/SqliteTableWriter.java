@@ -23,6 +23,9 @@ final class SqliteTableWriter implements TableWriter {
   /** From which mean width of records, in bytes, a table is laid out for wide ones. */
   private static final int WIDE = 1_000;
 
+  /** How many records are written into a cache before it can pay to make its indexes afterwards. */
+  private static final int MANY = 10_000;
+
   private final Database database;
   private final Catalog catalog;
   private final NamespaceInfo namespace;
@@ -42,6 +45,10 @@ final class SqliteTableWriter implements TableWriter {
 
   /** How many records more there are than before; counted for caches only. */
   private long added;
+
+  private long written;
+  private long indexesStayUntil = MANY;
+  private boolean indexed = true;
 
   SqliteTableWriter(Database database, Catalog catalog, NamespaceInfo namespace) {
     this.database = database;
@@ -74,6 +81,12 @@ final class SqliteTableWriter implements TableWriter {
       added--;
     }
     return deleted;
+  }
+
+  @Override
+  public void clear() {
+    flush();
+    added -= database.update(table.deleteAll());
   }
 
   private boolean isBehindPending(byte[] key) {
@@ -124,6 +137,22 @@ final class SqliteTableWriter implements TableWriter {
     added += created;
     if (created < rows) {
       run(statements.put(), from, rows);
+    }
+    written += rows;
+    if (indexed && written >= indexesStayUntil) {
+      dropIndexes();
+    }
+  }
+
+  /**
+   * To sort the entries of an index once is cheaper than to put each in its place, if most of them
+   * are new: where a load has written more than there was.
+   */
+  private void dropIndexes() {
+    indexesStayUntil = Math.max(MANY, catalog.records(namespace));
+    if (written >= indexesStayUntil) {
+      table.dropIndexes().forEach(database::execute);
+      indexed = false;
     }
   }
 
@@ -186,6 +215,10 @@ final class SqliteTableWriter implements TableWriter {
       many.giveBack();
     } catch (SQLException e) {
       throw database.failure(e);
+    }
+    if (!indexed) {
+      table.createIndexes().forEach(database::execute);
+      indexed = true;
     }
     if (table.cache()) {
       catalog.addRecords(namespace, added);

@@ -21,6 +21,12 @@ import org.prontodb.store.Transaction;
 
 /** A transaction on a connection of its own, which goes back to the store at the end. */
 final class SqliteTransaction implements Transaction {
+  /**
+   * How many expired records a write into a full cache removes at the least, if there are as many:
+   * they make room for as many writes to come, and no write has to remove millions at once.
+   */
+  private static final long PURGED_WITH_A_WRITE = 10_000;
+
   private final TransactionEnd end;
   private final Database database;
   private final Catalog catalog;
@@ -122,7 +128,7 @@ final class SqliteTransaction implements Transaction {
     if (excess <= 0) {
       return 0;
     }
-    long removed = purge(cache, now, Long.MAX_VALUE);
+    long removed = purge(cache, now, Math.max(excess, PURGED_WITH_A_WRITE));
     if (removed < excess) {
       long evicted = database.update(RecordTable.of(cache).evict(), excess - removed);
       catalog.addRecords(cache, -evicted);

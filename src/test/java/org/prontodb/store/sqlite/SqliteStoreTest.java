@@ -25,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.prontodb.model.CacheSettings;
 import org.prontodb.model.Delimiter;
 import org.prontodb.model.Key;
+import org.prontodb.model.Lifetime;
 import org.prontodb.model.Namespace;
 import org.prontodb.model.Problem;
 import org.prontodb.model.Problem.Kind;
@@ -108,6 +109,59 @@ class SqliteStoreTest {
     put("rice", "hard");
     file = folder.resolve("pronto.db");
     assertEquals("hard", get("rice"));
+  }
+
+  // --- caches
+
+  @Test
+  void aLargeLoadLeavesACacheWithItsIndexes() throws Exception {
+    CacheSettings settings = new CacheSettings(60, 20_001, true);
+    try (SqliteStore store = SqliteStore.open(file, IMPATIENT)) {
+      for (int load = 1; load <= 3; load++) {
+        int from = load * 15_000;
+        try (Transaction transaction = store.write()) {
+          NamespaceInfo info =
+              transaction.namespace(RECIPES).orElseGet(() -> transaction.create(RECIPES, settings));
+          fill(transaction, info, from, 15_000, 100);
+          transaction.trim(info, 10);
+          transaction.commit();
+        }
+        assertEquals(Math.min(from, 20_001), records(store));
+        assertEquals(List.of(), store.check());
+      }
+    }
+    assertEquals(
+        "ns_kb_recipes__ttl_expires\nns_kb_recipes__ttl_seq",
+        shell("SELECT name FROM sqlite_schema WHERE type = 'index' AND sql NOTNULL ORDER BY 1"));
+    assertEquals("k039999", shell("SELECT min(k) FROM ns_kb_recipes__ttl"));
+  }
+
+  @Test
+  void noWriteHasToRemoveEverythingThatHasExpired() {
+    try (SqliteStore store = SqliteStore.open(file, IMPATIENT);
+        Transaction transaction = store.write()) {
+      NamespaceInfo info = transaction.create(RECIPES, new CacheSettings(60, 25_000, true));
+      fill(transaction, info, 0, 25_001, 100);
+      assertEquals(10_000, transaction.trim(info, 100));
+      assertEquals(0, transaction.trim(info, 100));
+      assertEquals(15_001, transaction.stats(info, 100).expired());
+    }
+  }
+
+  private static long records(SqliteStore store) {
+    try (Transaction transaction = store.read()) {
+      return transaction.stats(transaction.namespace(RECIPES).orElseThrow(), 10).records();
+    }
+  }
+
+  private static void fill(
+      Transaction transaction, NamespaceInfo info, int from, int records, long expiresAt) {
+    Lifetime lifetime = new Lifetime(0, 1, expiresAt);
+    try (TableWriter writer = transaction.writer(info)) {
+      for (int i = from; i < from + records; i++) {
+        writer.put("k%06d".formatted(i).getBytes(UTF_8), new byte[3], lifetime, i + 1);
+      }
+    }
   }
 
   // --- a bulk transaction where there is no file yet
