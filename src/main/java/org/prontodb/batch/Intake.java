@@ -420,6 +420,8 @@ final class Intake {
           load.isCache = info.filter(NamespaceInfo::isCache).isPresent();
           if (info.isEmpty()
               && view.namespaceCount() + ++unknownNamespaces > options.maxNamespaces()) {
+            // Each further one would only meet the same limit.
+            stopped = !options.keepGoing();
             throw Refusal.tooMany(options.maxNamespaces());
           }
           return null;

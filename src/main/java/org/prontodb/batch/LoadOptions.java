@@ -37,18 +37,103 @@ public record LoadOptions(
   public static final int MAX_NAMESPACES = 10_000;
 
   /** One transaction a namespace, no identity needed, nothing chosen. */
-  public static final LoadOptions DEFAULT =
-      new LoadOptions(
-          false,
-          0,
-          false,
-          false,
-          false,
-          null,
-          null,
-          Delimiter.DEFAULT,
-          false,
-          null,
-          null,
-          MAX_NAMESPACES);
+  public static final LoadOptions DEFAULT = builder().build();
+
+  /** Begins with what {@link #DEFAULT} says. */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /** Says what is not as in {@link #DEFAULT}; each method is named as the member that it sets. */
+  public static final class Builder {
+    private boolean keepGoing;
+    private long commitEvery;
+    private boolean requireEnd;
+    private boolean check;
+    private boolean diff;
+    private String project;
+    private String namespace;
+    private Delimiter delimiter = Delimiter.DEFAULT;
+    private boolean authenticationRequired;
+    private Secret session;
+    private Secret apiKey;
+    private int maxNamespaces = MAX_NAMESPACES;
+
+    private Builder() {}
+
+    public Builder keepGoing(boolean keepGoing) {
+      this.keepGoing = keepGoing;
+      return this;
+    }
+
+    public Builder commitEvery(long statements) {
+      this.commitEvery = statements;
+      return this;
+    }
+
+    public Builder requireEnd(boolean requireEnd) {
+      this.requireEnd = requireEnd;
+      return this;
+    }
+
+    public Builder check(boolean check) {
+      this.check = check;
+      return this;
+    }
+
+    public Builder diff(boolean diff) {
+      this.diff = diff;
+      return this;
+    }
+
+    /**
+     * Where every file starts; each of the two may be null, the namespace alone may not be given.
+     */
+    public Builder startingIn(String project, String namespace) {
+      this.project = project;
+      this.namespace = namespace;
+      return this;
+    }
+
+    public Builder delimiter(Delimiter delimiter) {
+      this.delimiter = delimiter;
+      return this;
+    }
+
+    public Builder authenticationRequired(boolean required) {
+      this.authenticationRequired = required;
+      return this;
+    }
+
+    public Builder session(Secret session) {
+      this.session = session;
+      return this;
+    }
+
+    public Builder apiKey(Secret apiKey) {
+      this.apiKey = apiKey;
+      return this;
+    }
+
+    public Builder maxNamespaces(int most) {
+      this.maxNamespaces = most;
+      return this;
+    }
+
+    public LoadOptions build() {
+      return new LoadOptions(
+          keepGoing,
+          commitEvery,
+          requireEnd,
+          check,
+          diff,
+          project,
+          namespace,
+          delimiter,
+          authenticationRequired,
+          session,
+          apiKey,
+          maxNamespaces);
+    }
+  }
 }

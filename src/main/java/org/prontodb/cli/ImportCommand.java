@@ -73,18 +73,13 @@ final class ImportCommand implements Command {
   }
 
   private static LoadOptions loadOptions(Invocation call, Namespace namespace) {
-    return new LoadOptions(
-        call.has("--keep-going"),
-        0,
-        false,
-        call.has("--check"),
-        call.has("--diff"),
-        namespace.project(),
-        namespace.name(),
-        call.configuration().delimiter(),
-        false,
-        null,
-        null,
-        call.configuration().maxNamespaces());
+    return LoadOptions.builder()
+        .keepGoing(call.has("--keep-going"))
+        .check(call.has("--check"))
+        .diff(call.has("--diff"))
+        .startingIn(namespace.project(), namespace.name())
+        .delimiter(call.configuration().delimiter())
+        .maxNamespaces(call.configuration().maxNamespaces())
+        .build();
   }
 }

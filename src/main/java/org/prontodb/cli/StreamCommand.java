@@ -6,6 +6,7 @@ import java.util.List;
 import org.prontodb.app.Dialects;
 import org.prontodb.batch.LoadInput;
 import org.prontodb.batch.LoadOptions;
+import org.prontodb.config.Configuration;
 import org.prontodb.dialect.Dialect;
 import org.prontodb.dialect.DialectOptions;
 import org.prontodb.model.Delimiter;
@@ -86,18 +87,19 @@ final class StreamCommand implements Command {
     if (namespace != null) {
       Namespace.checkName("namespace", namespace, delimiter);
     }
-    return new LoadOptions(
-        call.has("--keep-going"),
-        call.number("--commit-every", 1, Long.MAX_VALUE, 0),
-        call.has("--require-end"),
-        call.has("--check"),
-        call.has("--diff"),
-        project,
-        namespace,
-        delimiter,
-        call.configuration().securityRequired(),
-        call.configuration().session().orElse(null),
-        call.configuration().apiKey().orElse(null),
-        call.configuration().maxNamespaces());
+    Configuration configuration = call.configuration();
+    return LoadOptions.builder()
+        .keepGoing(call.has("--keep-going"))
+        .commitEvery(call.number("--commit-every", 1, Long.MAX_VALUE, 0))
+        .requireEnd(call.has("--require-end"))
+        .check(call.has("--check"))
+        .diff(call.has("--diff"))
+        .startingIn(project, namespace)
+        .delimiter(delimiter)
+        .authenticationRequired(configuration.securityRequired())
+        .session(configuration.session().orElse(null))
+        .apiKey(configuration.apiKey().orElse(null))
+        .maxNamespaces(configuration.maxNamespaces())
+        .build();
   }
 }

@@ -15,7 +15,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.prontodb.auth.Passwords;
 import org.prontodb.auth.StoredAuthentication;
 import org.prontodb.model.CacheSettings;
-import org.prontodb.model.Delimiter;
 import org.prontodb.model.Problem.Kind;
 import org.prontodb.store.Transaction;
 
@@ -24,47 +23,10 @@ class BatchExecutorTest {
 
   private final LoadFixture load = new LoadFixture(new StoredAuthentication(new Passwords()));
 
-  private static UnaryOperator<LoadOptions> with(
-      boolean keepGoing, long commitEvery, boolean requireEnd, boolean check) {
-    return o ->
-        new LoadOptions(
-            keepGoing,
-            commitEvery,
-            requireEnd,
-            check,
-            check,
-            null,
-            null,
-            Delimiter.DEFAULT,
-            false,
-            null,
-            null,
-            o.maxNamespaces());
-  }
-
-  private static final UnaryOperator<LoadOptions> KEEP_GOING = with(true, 0, false, false);
-  private static final UnaryOperator<LoadOptions> CHECK = with(false, 0, false, true);
-  private static final UnaryOperator<LoadOptions> SECURE =
-      o ->
-          new LoadOptions(
-              false, 0, false, false, false, null, null, Delimiter.DEFAULT, true, null, null, 100);
-
-  private static UnaryOperator<LoadOptions> startingIn(String project, String namespace) {
-    return o ->
-        new LoadOptions(
-            false,
-            0,
-            false,
-            false,
-            false,
-            project,
-            namespace,
-            Delimiter.DEFAULT,
-            false,
-            null,
-            null,
-            100);
-  }
+  private static final UnaryOperator<LoadOptions.Builder> KEEP_GOING = o -> o.keepGoing(true);
+  private static final UnaryOperator<LoadOptions.Builder> CHECK = o -> o.check(true).diff(true);
+  private static final UnaryOperator<LoadOptions.Builder> SECURE =
+      o -> o.authenticationRequired(true);
 
   // --- what lands
 
@@ -111,7 +73,7 @@ class BatchExecutorTest {
 
   @Test
   void the_namespace_of_the_command_line_holds_until_another_is_chosen() {
-    load.load(startingIn("a", "x"), "k=1; meta:namespace=y; k=2;", "k=3;");
+    load.load(o -> o.startingIn("a", "x"), "k=1; meta:namespace=y; k=2;", "k=3;");
     assertEquals(List.of("k=3"), load.in("a.x"));
     assertEquals(List.of("k=2"), load.in("a.y"));
   }
@@ -244,12 +206,12 @@ class BatchExecutorTest {
 
   @Test
   void input_without_its_end_commits_nothing_where_the_end_is_required() {
-    load.load(with(false, 0, true, false), "meta:path=a.x; k=1;");
+    load.load(o -> o.requireEnd(true), "meta:path=a.x; k=1;");
     assertEquals(Kind.CONTENT, load.failure());
     assertNull(load.in("a.x"));
-    load.load(with(true, 0, true, false), "meta:path=a.x; k=1;");
+    load.load(o -> o.keepGoing(true).requireEnd(true), "meta:path=a.x; k=1;");
     assertNull(load.in("a.x"));
-    load.load(with(false, 0, true, false), "meta:path=a.x; k=1; meta:end;");
+    load.load(o -> o.requireEnd(true), "meta:path=a.x; k=1; meta:end;");
     assertEquals(List.of("k=1"), load.in("a.x"));
   }
 
@@ -284,22 +246,7 @@ class BatchExecutorTest {
       })
   void any_fault_in_the_preamble_ends_the_reading(String text) {
     for (boolean keepGoing : List.of(false, true)) {
-      load.load(
-          o ->
-              new LoadOptions(
-                  keepGoing,
-                  0,
-                  false,
-                  false,
-                  false,
-                  null,
-                  null,
-                  Delimiter.DEFAULT,
-                  true,
-                  null,
-                  null,
-                  100),
-          text + " x y=1; x y=1;");
+      load.load(o -> o.keepGoing(keepGoing).authenticationRequired(true), text + " x y=1; x y=1;");
       assertEquals(Kind.DENIED, load.failure());
       assertEquals(1, load.problems.size());
       assertNull(load.in("a.x"));
@@ -310,6 +257,16 @@ class BatchExecutorTest {
   void a_preamble_is_verified_although_none_is_required() {
     load.load("meta:sec:pass=wrong; meta:sec:user=admin; meta:path=a.x; k=1;");
     assertEquals(Kind.DENIED, load.failure());
+    assertNull(load.in("a.x"));
+  }
+
+  @Test
+  void too_many_namespaces_are_told_once() {
+    load.load(
+        o -> o.maxNamespaces(2),
+        "meta:path=a.x; k=1; meta:path=a.y; k=1; meta:path=a.z; k=1;" + "meta:path=a.w; k=1;");
+    assertEquals(1, load.problems.size());
+    assertTrue(load.problems.getFirst().contains("more than 2 namespaces in one database"));
     assertNull(load.in("a.x"));
   }
 
@@ -429,7 +386,7 @@ class BatchExecutorTest {
 
   @Test
   void an_endless_load_commits_what_precedes_an_error() {
-    load.load(with(false, 2, false, false), "meta:path=a.x; k=1; l=2; m=3; n o=4; p=5;");
+    load.load(o -> o.commitEvery(2), "meta:path=a.x; k=1; l=2; m=3; n o=4; p=5;");
     assertEquals(Kind.CONTENT, load.failure());
     assertEquals(List.of("k=1", "l=2", "m=3"), load.in("a.x"));
     assertEquals(3, load.report.puts());
@@ -439,7 +396,7 @@ class BatchExecutorTest {
   @ValueSource(
       strings = {"meta:batch=b;", "meta:path=a.x; meta:if=k;", "meta:path=a.x; meta:replace;"})
   void an_endless_load_can_not_promise_what_needs_an_end(String text) {
-    load.load(with(false, 2, false, false), text);
+    load.load(o -> o.commitEvery(2), text);
     assertEquals(Kind.USAGE, load.failure());
   }
 

@@ -53,7 +53,7 @@ final class LoadFixture implements LoadListener {
     return load(options -> options, files);
   }
 
-  LoadFixture load(UnaryOperator<LoadOptions> change, String... files) {
+  LoadFixture load(UnaryOperator<LoadOptions.Builder> change, String... files) {
     problems.clear();
     rejects.clear();
     plans.clear();
@@ -66,8 +66,8 @@ final class LoadFixture implements LoadListener {
     return run(change, inputs);
   }
 
-  LoadFixture run(UnaryOperator<LoadOptions> change, List<LoadInput> inputs) {
-    LoadOptions options = change.apply(LoadOptions.DEFAULT);
+  LoadFixture run(UnaryOperator<LoadOptions.Builder> change, List<LoadInput> inputs) {
+    LoadOptions options = change.apply(LoadOptions.builder()).build();
     report =
         new BatchExecutor(
                 store,

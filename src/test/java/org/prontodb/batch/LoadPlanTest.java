@@ -10,25 +10,10 @@ import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.prontodb.auth.Passwords;
 import org.prontodb.auth.StoredAuthentication;
-import org.prontodb.model.Delimiter;
 
 /** What {@code --check --diff} announces is what the run then does, for any load. */
 class LoadPlanTest {
-  private static final UnaryOperator<LoadOptions> CHECK =
-      o ->
-          new LoadOptions(
-              false,
-              0,
-              false,
-              true,
-              true,
-              null,
-              null,
-              Delimiter.DEFAULT,
-              false,
-              null,
-              null,
-              o.maxNamespaces());
+  private static final UnaryOperator<LoadOptions.Builder> CHECK = o -> o.check(true).diff(true);
 
   @Test
   void the_plan_of_a_random_load_is_what_the_load_does() {

@@ -241,7 +241,8 @@ final class ByteWindow implements CharStream {
         }
         before = b;
       }
-      if (position - origin >= maxStatement / KEPT_OF_SKIPPED) {
+      if (!kept || position - origin >= maxStatement / KEPT_OF_SKIPPED) {
+        // What is passed from here on needs no more than the window's usual size.
         origin = position;
         kept = false;
       }
