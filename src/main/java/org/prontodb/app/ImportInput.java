@@ -95,6 +95,11 @@ public record ImportInput(LoadInput input, Namespace namespace, List<BatchComman
     }
 
     @Override
+    public byte[] heading() {
+      return table.heading();
+    }
+
+    @Override
     public byte[] sha256() {
       return table.sha256();
     }

@@ -2,35 +2,64 @@ package org.prontodb.app;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.Set;
 import org.prontodb.compression.Compression;
+import org.prontodb.model.Problem;
+import org.prontodb.model.Problem.Kind;
+import org.prontodb.model.ProntoException;
+import org.prontodb.model.Text;
 
 /**
  * A file that is there whole or not at all: written beside its place, and moved there when it is
- * complete. Only its owner may read it. Its name says how it is compressed.
+ * complete and on the disk. Only its owner may read it. Its name says how it is compressed.
  */
 public final class OutputFile implements AutoCloseable {
+  /** Null where there is nothing to move: a device, a pipe. */
   private final Path place;
+
   private final Path beside;
   private final OutputStream out;
 
-  /** Opens what will be {@code file}. A device or a pipe is written directly. */
+  /**
+   * Opens what will be {@code file}. A device or a pipe is written directly; a link stays one, and
+   * what it leads to is replaced.
+   *
+   * @throws ProntoException if there is no folder for it
+   */
   public static OutputFile open(Path file) throws IOException {
-    return new OutputFile(file);
+    if (Files.exists(file) && !Files.isRegularFile(file)) {
+      return new OutputFile(file, null, file, StandardOpenOption.WRITE);
+    }
+    Path place = (Files.exists(file) ? file.toRealPath() : file).toAbsolutePath();
+    if (!Files.isDirectory(place.getParent())) {
+      throw Problem.of(
+              Kind.FAILED,
+              "there is no folder \"" + Text.visible(place.getParent().toString()) + "\"",
+              "make it first: mkdir -p")
+          .asException();
+    }
+    Path beside =
+        place.resolveSibling(
+            "." + place.getFileName() + "." + ProcessHandle.current().pid() + ".part");
+    // What an earlier process of this number left behind, and not what a link in its place leads
+    // to.
+    Files.deleteIfExists(beside);
+    return new OutputFile(
+        file, place, beside, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
   }
 
-  private OutputFile(Path file) throws IOException {
-    Path target = Files.isSymbolicLink(file) && Files.exists(file) ? file.toRealPath() : file;
-    boolean direct = Files.exists(target) && !Files.isRegularFile(target);
-    this.place = direct ? null : target;
-    this.beside =
-        direct
-            ? target
-            : target.resolveSibling(
-                "." + target.getFileName() + "." + ProcessHandle.current().pid() + ".part");
-    this.out = Compression.ofFile(file.toString()).writer(PrivateFile.replace(beside));
+  private OutputFile(Path name, Path place, Path beside, StandardOpenOption... options)
+      throws IOException {
+    this.place = place;
+    this.beside = beside;
+    FileChannel channel = FileChannel.open(beside, Set.of(options), PrivateFile.OWNER_ONLY);
+    this.out = Compression.ofFile(name.toString()).writer(Channels.newOutputStream(channel));
   }
 
   public OutputStream stream() {
@@ -41,6 +70,10 @@ public final class OutputFile implements AutoCloseable {
   public void finish() throws IOException {
     out.close();
     if (place != null) {
+      // Or a name could stand for an empty file if the power fails.
+      try (FileChannel written = FileChannel.open(beside, StandardOpenOption.WRITE)) {
+        written.force(true);
+      }
       Files.move(
           beside, place, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }

@@ -7,12 +7,17 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.EnumSet;
 import java.util.Set;
 
 /** Files that only their owner may read. */
 public final class PrivateFile {
+  /** What a file is to be made with. */
+  static final FileAttribute<?> OWNER_ONLY =
+      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+
   private PrivateFile() {}
 
   /** Opens {@code file} for writing from its beginning, with mode 0600 also if it was there. */
@@ -22,11 +27,9 @@ public final class PrivateFile {
             StandardOpenOption.CREATE,
             StandardOpenOption.WRITE,
             StandardOpenOption.TRUNCATE_EXISTING);
-    var mode = PosixFilePermissions.fromString("rw-------");
-    FileChannel channel =
-        FileChannel.open(file, options, PosixFilePermissions.asFileAttribute(mode));
+    FileChannel channel = FileChannel.open(file, options, OWNER_ONLY);
     if (Files.isRegularFile(file)) {
-      Files.setPosixFilePermissions(file, mode);
+      Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
     }
     return Channels.newOutputStream(channel);
   }

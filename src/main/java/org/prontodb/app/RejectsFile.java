@@ -31,12 +31,15 @@ public final class RejectsFile implements LoadListener, AutoCloseable {
   private Expiry expiry = Expiry.DEFAULT;
   private boolean base64;
 
+  private boolean empty = true;
+
   /** Whether a rejected directive stands in the file behind the directives that it has set. */
   private boolean unsure;
 
   /**
    * @param delimiter the one in force at the beginning of a load
-   * @param asStream whether the input is a stream; of other dialects the lines alone are written
+   * @param asStream whether the input is a stream; of other dialects the lines alone are written,
+   *     below the line that names their columns if there is one
    */
   public RejectsFile(Path file, Delimiter delimiter, boolean asStream) throws IOException {
     this.out = new BufferedOutputStream(PrivateFile.replace(file));
@@ -49,6 +52,10 @@ public final class RejectsFile implements LoadListener, AutoCloseable {
     try {
       byte[] statement = reader.statement();
       if (!asStream) {
+        if (empty && reader.heading() != null) {
+          line(reader.heading());
+        }
+        empty = false;
         line(statement);
       } else if (mayHoldSecret(statement)) {
         comment(problem);

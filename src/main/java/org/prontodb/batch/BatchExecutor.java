@@ -147,20 +147,20 @@ public final class BatchExecutor {
         while (intake.take(reader.next())) {}
         digest.add(reader);
       } catch (IOException e) {
-        throw unreadable(input, e);
+        intake.fail(unreadable(input, e));
+      } catch (ProntoException e) {
+        intake.fail(e.problem());
       }
     }
     intake.endLoad();
   }
 
-  private static ProntoException unreadable(LoadInput input, IOException e) {
-    return new ProntoException(
-        Problem.of(
-            Kind.FAILED,
-            e instanceof NoSuchFileException
-                ? "there is no file \"" + Text.visible(input.name()) + "\""
-                : "can not read " + Text.visible(input.name()) + ": " + e.getMessage()),
-        e);
+  private static Problem unreadable(LoadInput input, IOException e) {
+    return Problem.of(
+        Kind.FAILED,
+        e instanceof NoSuchFileException
+            ? "there is no file \"" + Text.visible(input.name()) + "\""
+            : "can not read " + Text.visible(input.name()) + ": " + e.getMessage());
   }
 
   private static ProntoException ioProblem(IOException e) {
@@ -354,12 +354,18 @@ public final class BatchExecutor {
           } while (take(command));
           digest.add(reader);
         } catch (IOException e) {
-          throw unreadable(input, e);
+          fail(unreadable(input, e));
+        } catch (ProntoException e) {
+          fail(e.problem());
         }
         if (intake.isStopped()) {
           return;
         }
       }
+    }
+
+    private synchronized void fail(Problem problem) {
+      intake.fail(problem);
     }
 
     private synchronized boolean take(BatchCommand command) {

@@ -37,6 +37,14 @@ public interface CommandReader extends AutoCloseable {
   byte[] statement();
 
   /**
+   * What has to stand above statements of this input so that they can be read by themselves, byte
+   * for byte: the line that names a table's columns; null if there is nothing.
+   */
+  default byte[] heading() {
+    return null;
+  }
+
+  /**
    * The SHA-256 of what has been read so far, without the statements of a preamble and without a
    * byte order mark. To be asked once, at the end.
    */

@@ -465,14 +465,13 @@ final class Intake {
     }
     if (options.requireEnd() || batch != null) {
       // Not a statement that could be skipped: nobody knows what is missing.
-      note(
+      fail(
           Problem.of(
               Kind.CONTENT,
               "the input ends without meta:end, so it may have been cut off",
               options.requireEnd()
                   ? "have the producer write meta:end; as its last statement"
                   : "a load with meta:batch ends with meta:end;"));
-      stopped = true;
     }
   }
 
@@ -497,6 +496,12 @@ final class Intake {
   }
 
   void stop() {
+    stopped = true;
+  }
+
+  /** Ends the reading for a problem that no statement could be skipped to get round. */
+  void fail(Problem problem) {
+    note(problem);
     stopped = true;
   }
 

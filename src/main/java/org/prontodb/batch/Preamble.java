@@ -130,7 +130,9 @@ final class Preamble {
     } else if (options.apiKey() != null) {
       identity = authentication.byApiKey(transaction, options.apiKey(), now);
     } else if (options.authenticationRequired()) {
-      throw denied("no preamble: nobody has said who sends this", FORM);
+      throw denied(
+          "no preamble: nobody has said who sends this",
+          FORM + " or set PRONTO_SESSION or PRONTO_APIKEY");
     }
   }
 

@@ -22,7 +22,10 @@ final class ConvertCommand implements Command {
         Form.of("[FILE]", 0, 1, "say in one dialect what was said in another; uses no database")
             .option("--from", "DIALECT", names + "; else what FILE ends in")
             .option("--to", "DIALECT", "as well; else what the file of -o ends in")
-            .option("-o", "FILE", "write to FILE, which is there whole or not at all");
+            .option(
+                "-o",
+                "FILE",
+                "write to FILE, which is there whole or not at all; - is standard output");
     return TableForm.reading(form)
         .details(
             "What the other dialect can not say, a deletion in a table for one, is refused with"
@@ -36,7 +39,7 @@ final class ConvertCommand implements Command {
   public ExitCode run(Invocation call) throws IOException {
     String file = call.arguments().isEmpty() ? "-" : call.arguments().getFirst();
     Dialect from = dialect(call, "--from", file);
-    Dialect to = dialect(call, "--to", call.option("-o"));
+    Dialect to = dialect(call, "--to", TableForm.output(call));
     DialectOptions options = TableForm.read(call, from, to);
     List<Problem> problems =
         convert(call, Load.input(call, file, from, options).open(), to, options);
@@ -48,7 +51,7 @@ final class ConvertCommand implements Command {
       Invocation call, CommandReader reader, Dialect to, DialectOptions options)
       throws IOException {
     try (reader) {
-      String output = call.option("-o");
+      String output = TableForm.output(call);
       if (output == null) {
         return convert(call, reader, to, options, call.out());
       }

@@ -19,7 +19,10 @@ final class ExportCommand implements Command {
   public Form form() {
     Form form =
         Form.of("P.N", 0, 1, "write a namespace as a table")
-            .option("-o", "FILE", "write to FILE, which is there whole or not at all")
+            .option(
+                "-o",
+                "FILE",
+                "write to FILE, which is there whole or not at all; - is standard output")
             .option(
                 "--format",
                 "DIALECT",
@@ -37,7 +40,7 @@ final class ExportCommand implements Command {
   @Override
   public ExitCode run(Invocation call) throws IOException {
     Namespace namespace = call.addresses().namespace(call.arguments());
-    String file = call.option("-o");
+    String file = TableForm.output(call);
     Dialect dialect =
         call.has(GlobalOptions.JSON) && !call.has("--format")
             ? Dialects.named("jsonl")

@@ -82,6 +82,12 @@ final class TableForm {
     }
   }
 
+  /** The file that {@code -o} names; null for standard output, also by its two names. */
+  static String output(Invocation call) {
+    String file = call.option("-o");
+    return "-".equals(file) || "/dev/stdout".equals(file) ? null : file;
+  }
+
   /** The dialect that {@code option} names, else the one of the file's name, else tsv. */
   static Dialect dialect(Invocation call, String option, String file) {
     if (call.has(option)) {

@@ -14,6 +14,12 @@ public final class Key implements Comparable<Key> {
   /** The longest key, in bytes. */
   public static final int MAX_BYTES = 1024;
 
+  private static final String UTF8_ONLY =
+      "convert it to UTF-8 first, as with: iconv -f LATIN1 -t UTF-8";
+
+  private static final String RULE =
+      "a key has from 1 to " + MAX_BYTES + " bytes of UTF-8 and no control character";
+
   /** What joins a key and its context. */
   public static final String CONTEXT = "__";
 
@@ -40,17 +46,17 @@ public final class Key implements Comparable<Key> {
    */
   public static Key ofUtf8(byte[] utf8, Delimiter delimiter) {
     if (utf8.length == 0) {
-      throw refused("key is empty", null);
+      throw refused("key is empty", RULE);
     }
     if (utf8.length > MAX_BYTES) {
       throw refused(
-          "key has " + utf8.length + " bytes, at most " + MAX_BYTES + " are allowed", null);
+          "key has " + utf8.length + " bytes, at most " + MAX_BYTES + " are allowed", RULE);
     }
     boolean ascii = true;
     for (byte b : utf8) {
       if (b < 0x20 || b == 0x7f || b == delimiter.character()) {
         if (b >= 0 && b != delimiter.character()) {
-          throw refused("key holds the control character U+%04X".formatted(b), null);
+          throw refused("key holds the control character U+%04X".formatted(b), RULE);
         }
         if (b >= 0) {
           throw refused(
@@ -92,11 +98,11 @@ public final class Key implements Comparable<Key> {
   private static void checkNonAscii(byte[] utf8) {
     int bad = Utf8.firstInvalid(utf8, 0, utf8.length);
     if (bad >= 0) {
-      throw refused("key is not UTF-8: byte 0x%02x".formatted(utf8[bad] & 0xff), null);
+      throw refused("key is not UTF-8: byte 0x%02x".formatted(utf8[bad] & 0xff), UTF8_ONLY);
     }
     for (int i = 0; i + 1 < utf8.length; i++) {
       if (utf8[i] == (byte) 0xc2 && (utf8[i + 1] & 0xff) <= 0x9f) {
-        throw refused("key holds the control character U+%04X".formatted(utf8[i + 1] & 0xff), null);
+        throw refused("key holds the control character U+%04X".formatted(utf8[i + 1] & 0xff), RULE);
       }
     }
   }

@@ -42,7 +42,7 @@ class CsvDialectTest {
         "`a,\"x\"y` => 3:6+12 text behind a closing quote (write a quote within quotes twice: \"\")",
         "`a,\"x\" ` => 3:6+12 text behind a closing quote (write a quote within quotes twice: \"\")",
         "`a` => 3:2+8 the row has 1 column, not key and value (and in a cache the instant of expiry) (separate key and value by a comma)",
-        "`\"a\n.\",x` => 3:3+9 key holds the control character U+000A",
+        "`\"a\n.\",x` => 3:3+9 key holds the control character U+000A (a key has from 1 to 1024 bytes of UTF-8 and no control character)",
       })
   void aBadRowIsToldWithItsPlaceAndReadingGoesOn(String row, String problem) {
     assertEquals(List.of("é=\\u{a}", problem, "z=1"), read("é,\"\n\"\n" + row + "\nz,1\n"));

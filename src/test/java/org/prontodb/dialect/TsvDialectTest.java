@@ -58,14 +58,14 @@ class TsvDialectTest {
         "`a b25l` => 1:7+6 the row has 1 column, not key and value (and in a cache the instant of expiry) (separate key and value by one tab character)",
         "`\n` => 1:1+0 the row has 1 column, not key and value (and in a cache the instant of expiry) (remove the empty line)",
         "`a\t\t\tx` => 1:5+4 the row has 4 columns, not key and value (and in a cache the instant of expiry) (choose columns of a wider file with --key and --value)",
-        "`\tb25l` => 1:1+0 key is empty",
+        "`\tb25l` => 1:1+0 key is empty (a key has from 1 to 1024 bytes of UTF-8 and no control character)",
         "`é.x\tb25l` => 1:2+2 key \"é.x\" holds the delimiter '.' (choose another delimiter with --ns-delim or meta:delim, or leave it out of the key)",
-        "`é\u0001\tb25l` => 1:2+2 key holds the control character U+0001",
-        "`a\u0085\tb25l` => 1:2+1 key holds the control character U+0085",
+        "`é\u0001\tb25l` => 1:2+2 key holds the control character U+0001 (a key has from 1 to 1024 bytes of UTF-8 and no control character)",
+        "`a\u0085\tb25l` => 1:2+1 key holds the control character U+0085 (a key has from 1 to 1024 bytes of UTF-8 and no control character)",
         "`a\tb25` => 1:6+5 the base64 value is cut short (add --plain if the values are text)",
         "`a\tb2%l` => 1:5+4 the value is not base64 (add --plain if the values are text)",
         "`é\tonly text` => 1:7+7 the value is not base64 (add --plain if the values are text)",
-        "`a\tb25l\ttomorrow` => 1:8+7 \"tomorrow\" is not an instant (write it like 2026-01-31T12:00:00Z)",
+        "`a\tb25l\ttomorrow` => 1:8+7 \"tomorrow\" is not an instant (a third column is the instant of expiry, like 2026-01-31T12:00:00Z; choose others with --key and --value)",
       })
   void aBadLineIsToldWithItsPlace(String line, String problem) {
     assertEquals(List.of(problem), read(line));
@@ -86,7 +86,8 @@ class TsvDialectTest {
     byte[] latin = "né\tx\nok\té!\n".getBytes(StandardCharsets.ISO_8859_1);
     assertEquals(
         List.of(
-            "1:2+1 key is not UTF-8: byte 0xe9",
+            "1:2+1 key is not UTF-8: byte 0xe9 (convert it to UTF-8 first, as with: iconv -f LATIN1"
+                + " -t UTF-8)",
             "2:4+8 not UTF-8: byte 0xe9 (convert the file first, as with: iconv -f LATIN1 -t UTF-8;"
                 + " or bring such values as base64)"),
         Reading.of(TSV, PLAIN, latin));
@@ -141,12 +142,16 @@ class TsvDialectTest {
     assertEquals(
         List.of(
             "a=c",
-            "2:6+13 the row has 3 columns, not 4 like those before it",
-            "3:9+22 the row has 5 columns, not 4 like those before it",
+            "2:6+13 the row has 3 columns, not 4 like those before it (write a tab within a column as"
+                + " \\t, a line break as \\n)",
+            "3:9+22 the row has 5 columns, not 4 like those before it (write a tab within a column as"
+                + " \\t, a line break as \\n)",
             "a=z"),
         Reading.of(TSV, options, "a\tb\tc\td\na\tb\tc\na\tb\tc\td\te\na\tx\tz\td\n"));
     assertEquals(
-        List.of("1:4+3 the row has 2 columns, not at least the 3 that were asked for"),
+        List.of(
+            "1:4+3 the row has 2 columns, not at least the 3 that were asked for (count the columns:"
+                + " the first is number 1)"),
         Reading.of(TSV, options, "a\tb\n"));
   }
 
@@ -158,6 +163,18 @@ class TsvDialectTest {
             .problem();
     assertEquals("1:1+0 there is no column \"idd\" (did you mean \"id\"?)", Reading.told(problem));
     assertEquals(Problem.Kind.CONTENT, problem.kind());
+  }
+
+  @Test
+  void aFaultyHeaderLineEndsTheReadingSoThatNoRowIsTakenForIt() {
+    TableOptions header = TableOptions.DEFAULT.withHeader();
+    byte[] latin = "k\u00e9y\tvalue\na\tb25l\n".getBytes(StandardCharsets.ISO_8859_1);
+    assertEquals(
+        "1:2+1 not UTF-8: byte 0xe9 (convert the file first, as with: iconv -f LATIN1 -t UTF-8; or"
+            + " bring such values as base64)",
+        Reading.told(
+            assertThrows(ProntoException.class, () -> Reading.of(TSV, header, latin)).problem()));
+    assertThrows(ProntoException.class, () -> Reading.of(TSV, header, "one column\na\tb25l\n"));
   }
 
   @Test

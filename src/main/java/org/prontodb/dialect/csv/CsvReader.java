@@ -9,7 +9,7 @@ import org.prontodb.model.ByteBuilder;
 
 /**
  * Rows as RFC 4180 has them. A quote within a column that does not begin with one is a character
- * like any other. Cut by hand, so that an error names its byte (docs/decisions/0004).
+ * like any other. Cut by hand, so that an error names its byte (docs/decisions/0002).
  */
 final class CsvReader extends TableReader {
   private int[] starts = new int[8];
@@ -108,6 +108,11 @@ final class CsvReader extends TableReader {
   protected boolean isSpelt(int index, byte[] text) {
     return !isQuoted(index)
         && Arrays.equals(lines.window(), starts[index], ends[index], text, 0, text.length);
+  }
+
+  @Override
+  protected String hintForOtherWidth() {
+    return "put a column that holds a comma or a line break into quotes";
   }
 
   @Override

@@ -133,7 +133,7 @@ final class JsonlReader extends LineCommandReader {
       case "b64" -> setValue(nameAt, from, base64(string(name, token)));
       case "ns" -> namespace = namespace(text(name, token), from);
       case "ttl" -> after = ttl(token, from);
-      default -> at = expiry(text(name, token), from);
+      default -> at = expiry(text(name, token), from, "write it like 2026-01-31T12:00:00Z");
     }
   }
 

@@ -45,10 +45,19 @@ public abstract class LineCommandReader implements CommandReader {
           return command;
         }
       } catch (LineFault fault) {
-        return new Rejected(placed(fault.problem(), fault.at()), null);
+        Problem problem = placed(fault.problem(), fault.at());
+        if (allDependsOnIt()) {
+          throw problem.asException();
+        }
+        return new Rejected(problem, null);
       }
     }
     return null;
+  }
+
+  /** Whether no line behind this one can be understood if this one can not. */
+  protected boolean allDependsOnIt() {
+    return false;
   }
 
   private void refuseTooLong() throws LineFault {
@@ -79,16 +88,13 @@ public abstract class LineCommandReader implements CommandReader {
     }
   }
 
-  /** The instant {@code text}, which begins at {@code from}. */
-  protected static Expiry expiry(String text, int from) throws LineFault {
+  /** The instant {@code text}, which begins at {@code from}; {@code hint} says how to write it. */
+  protected static Expiry expiry(String text, int from, String hint) throws LineFault {
     return new Expiry.At(
         Instants.parse(text)
             .orElseThrow(
                 () ->
-                    new LineFault(
-                        from,
-                        "\"" + Text.visible(text) + "\" is not an instant",
-                        "write it like 2026-01-31T12:00:00Z")));
+                    new LineFault(from, "\"" + Text.visible(text) + "\" is not an instant", hint)));
   }
 
   /** Passes a value on unless it is too long. */

@@ -28,6 +28,7 @@ public abstract class TableReader extends LineCommandReader {
   private final boolean base64;
   private final byte[] nullText;
   private boolean headerIsDue;
+  private byte[] heading;
   private List<String> names;
   private RestObject rest;
   private int keyColumn = -1;
@@ -139,7 +140,13 @@ public abstract class TableReader extends LineCommandReader {
     }
     int from = from(EXPIRY_COLUMN);
     String text = new String(utf8(EXPIRY_COLUMN), StandardCharsets.UTF_8);
-    return text.isEmpty() ? null : expiry(text, from);
+    return text.isEmpty()
+        ? null
+        : expiry(
+            text,
+            from,
+            "a third column is the instant of expiry, like 2026-01-31T12:00:00Z; choose others with"
+                + " --key and --value");
   }
 
   private void takeHeader(int columns) throws LineFault {
@@ -147,14 +154,25 @@ public abstract class TableReader extends LineCommandReader {
     for (int i = 0; i < columns; i++) {
       names.add(new String(utf8(i), StandardCharsets.UTF_8));
     }
-    headerIsDue = false;
     try {
       chooseColumns();
     } catch (ProntoException e) {
-      // Without its columns no row can be read, so this ends the reading.
-      throw placed(e.problem(), lines.start()).asException();
+      throw new LineFault(lines.start(), e.problem());
     }
     checkWidth(columns);
+    heading = lines.line();
+    headerIsDue = false;
+  }
+
+  /** Without its header no row of the table can be read. */
+  @Override
+  protected final boolean allDependsOnIt() {
+    return headerIsDue;
+  }
+
+  @Override
+  public final byte[] heading() {
+    return heading;
   }
 
   private void chooseColumns() {
@@ -200,11 +218,14 @@ public abstract class TableReader extends LineCommandReader {
       return "remove the empty line";
     }
     if (options.choosesColumns()) {
-      return null;
+      return width > 0 ? hintForOtherWidth() : "count the columns: the first is number 1";
     }
     return tooFew ? hintForTooFew() : "choose columns of a wider file with --key and --value";
   }
 
   /** What to do about a row without a value. */
   protected abstract String hintForTooFew();
+
+  /** What makes a row wider or narrower than the others. */
+  protected abstract String hintForOtherWidth();
 }

@@ -8,7 +8,7 @@ import org.prontodb.dialect.table.TableReader;
 
 /**
  * Rows of columns with a tab between two. Quotes are characters like any other. Cut by hand because
- * a bulk load comes through here: no column becomes a String (docs/decisions/0004).
+ * a bulk load comes through here: no column becomes a String (docs/decisions/0002).
  */
 final class TsvReader extends TableReader {
   private final boolean escapes;
@@ -53,6 +53,13 @@ final class TsvReader extends TableReader {
     return escapes
         ? TsvEscapes.resolve(lines.window(), from(index), to(index))
         : Arrays.copyOfRange(lines.window(), from(index), to(index));
+  }
+
+  @Override
+  protected String hintForOtherWidth() {
+    return escapes
+        ? "write a tab within a column as \\t, a line break as \\n"
+        : "every row has as many tabs as the first";
   }
 
   @Override
