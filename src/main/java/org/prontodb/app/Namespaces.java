@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.prontodb.model.CacheSettings;
+import org.prontodb.model.CompressionSettings;
 import org.prontodb.model.Namespace;
 import org.prontodb.model.Problem;
 import org.prontodb.model.Problem.Kind;
@@ -55,6 +56,37 @@ public final class Namespaces {
           NamespaceInfo cache = requireCache(transaction, name);
           transaction.change(cache, change.apply(cache.cache()));
           return 1;
+        });
+  }
+
+  /**
+   * Changes how a namespace stores the values that are written from now on.
+   *
+   * @param creates whether a namespace that is not there yet is made, as a plain one
+   */
+  public void changeCompression(
+      Namespace name, boolean creates, UnaryOperator<CompressionSettings> change) {
+    if (!creates) {
+      database.requireExisting();
+    }
+    database.write(
+        transaction -> {
+          NamespaceInfo namespace =
+              transaction
+                  .namespace(name)
+                  .orElseGet(
+                      () ->
+                          creates
+                              ? database.create(transaction, name, null)
+                              : database.require(transaction, name));
+          CompressionSettings present =
+              namespace.compression() == null ? CompressionSettings.NONE : namespace.compression();
+          CompressionSettings changed = change.apply(present);
+          // A namespace that nobody wants to compress keeps its two columns.
+          if (!changed.equals(present)) {
+            transaction.change(namespace, changed);
+          }
+          return null;
         });
   }
 

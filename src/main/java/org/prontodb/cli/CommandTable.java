@@ -28,6 +28,7 @@ final class CommandTable {
                   "admin set-cache",
                   "admin drop-cache",
                   "admin drop-ns",
+                  "admin set-ns",
                   "admin purge",
                   "admin vacuum",
                   "check")),
@@ -82,6 +83,7 @@ final class CommandTable {
       case "admin set-cache" -> AdminCacheCommand.change();
       case "admin drop-cache" -> AdminDropCommand.dropCache();
       case "admin drop-ns" -> AdminDropCommand.dropNamespace();
+      case "admin set-ns" -> new AdminNamespaceCommand();
       case "admin purge" -> new AdminPurgeCommand();
       case "admin vacuum" -> new AdminVacuumCommand();
       case "admin" -> new AdminCommand();

@@ -8,6 +8,7 @@ import org.prontodb.app.Discovery.Described;
 import org.prontodb.json.JsonWriter;
 import org.prontodb.model.ByteBuilder;
 import org.prontodb.model.CacheSettings;
+import org.prontodb.model.CompressionSettings;
 import org.prontodb.model.Delimiter;
 import org.prontodb.model.Namespace;
 
@@ -41,7 +42,9 @@ final class NamespacesCommand implements Command {
         "A line for each: name, kind (std or ttl), records, bytes of keys and values, and for"
             + " caches timeout_sec, max_items, evict_on_read and how many records are stored"
             + " although expired; tab-separated, in the order of the names. Counting reads all"
-            + " records; -q prints the names alone and reads none. --json: an object a line.");
+            + " records; -q prints the names alone and reads none. --json: an object a line,"
+            + " with compress and level where values are compressed; bytes are counted uncompressed"
+            + " in any case.");
     return ofAllProjects
         ? form.example("prontodb nss").example("prontodb nss --json")
         : form.example("prontodb namespaces -p kb").example("prontodb namespaces -p kb -q");
@@ -125,6 +128,10 @@ final class NamespacesCommand implements Command {
       if (described.stats() != null) {
         json.field("expired", described.stats().expired());
       }
+    }
+    CompressionSettings compression = described.info().compression();
+    if (compression != null && compression.on()) {
+      json.field("compress", "zstd").field("level", compression.level());
     }
     json.endLine();
   }

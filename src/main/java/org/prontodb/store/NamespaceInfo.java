@@ -1,6 +1,7 @@
 package org.prontodb.store;
 
 import org.prontodb.model.CacheSettings;
+import org.prontodb.model.CompressionSettings;
 import org.prontodb.model.Namespace;
 
 /**
@@ -8,10 +9,23 @@ import org.prontodb.model.Namespace;
  *
  * @param table the backend's name for where the records are
  * @param cache the settings of a cache, null for a plain namespace
+ * @param compression how values are stored; null where none has ever been compressed
  */
-public record NamespaceInfo(Namespace namespace, String table, CacheSettings cache) {
+public record NamespaceInfo(
+    Namespace namespace, String table, CacheSettings cache, CompressionSettings compression) {
+
+  /** A namespace whose values are stored as they are. */
+  public NamespaceInfo(Namespace namespace, String table, CacheSettings cache) {
+    this(namespace, table, cache, null);
+  }
+
   public boolean isCache() {
     return cache != null;
+  }
+
+  /** Whether values that are written now are compressed. */
+  public boolean compresses() {
+    return compression != null && compression.on();
   }
 
   /** The word that discovery shows. */

@@ -3,6 +3,7 @@ package org.prontodb.store;
 import java.util.List;
 import java.util.Optional;
 import org.prontodb.model.CacheSettings;
+import org.prontodb.model.CompressionSettings;
 import org.prontodb.model.Entry;
 import org.prontodb.model.Key;
 import org.prontodb.model.Namespace;
@@ -39,6 +40,12 @@ public interface Transaction extends AutoCloseable {
 
   /** Changes the settings of a cache. */
   NamespaceInfo change(NamespaceInfo namespace, CacheSettings cache);
+
+  /**
+   * Changes how values are stored that are written from now on. Rewrites nothing; a store that has
+   * no use for compression need not do any, and all that is read is the same in any case.
+   */
+  NamespaceInfo change(NamespaceInfo namespace, CompressionSettings compression);
 
   /** Removes a namespace and all its records. */
   void drop(NamespaceInfo namespace);

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.prontodb.model.CacheSettings;
+import org.prontodb.model.CompressionSettings;
 import org.prontodb.model.Delimiter;
 import org.prontodb.model.Entry;
 import org.prontodb.model.Key;
@@ -180,6 +181,89 @@ public abstract class StoreContractTest {
     assertEquals(List.of("aa=", "ab="), scan(RECIPES, prefix("a").after(utf8("a"))));
     assertEquals(List.of(), scan(RECIPES, prefix("a").after(utf8("bzz"))));
     assertEquals(List.of("b="), scan(RECIPES, prefix("b").after(utf8("a"))));
+  }
+
+  // --- compression
+
+  @Test
+  void whatIsReadDoesNotDependOnHowItIsStored() {
+    String plain = "plain ".repeat(100);
+    String packed = "packed ".repeat(100);
+    put(RECIPES, "a", plain);
+    compress(RECIPES, new CompressionSettings(true, 3));
+    put(RECIPES, "b", packed);
+    put(RECIPES, "c", "short");
+    put(RECIPES, "d", "");
+    compress(RECIPES, new CompressionSettings(false, 3));
+    put(RECIPES, "e", plain);
+    assertEquals(
+        List.of("a=" + plain, "b=" + packed, "c=short", "d=", "e=" + plain),
+        scan(RECIPES, KeyRange.ALL));
+    assertEquals(packed, get(RECIPES, "b"));
+    assertEquals(new NamespaceStats(5, 600 + 700 + 5 + 600 + 5, 0), stats(NOW));
+  }
+
+  @Test
+  void settingsOfCompressionAreKept() {
+    createCache(MINUTE);
+    assertNull(find(RECIPES).orElseThrow().compression());
+    compress(RECIPES, new CompressionSettings(true, 19));
+    NamespaceInfo info = find(RECIPES).orElseThrow();
+    assertEquals(new CompressionSettings(true, 19), info.compression());
+    assertEquals(MINUTE, info.cache());
+    change(transaction -> transaction.change(info, new CacheSettings(30, 0, true)));
+    assertTrue(find(RECIPES).orElseThrow().compresses());
+    compress(RECIPES, new CompressionSettings(false, 19));
+    assertFalse(find(RECIPES).orElseThrow().compresses());
+  }
+
+  @Test
+  void compressedCacheKeepsTheLifeOfARecord() {
+    createCache(new CacheSettings(60, 2, true));
+    compress(RECIPES, new CompressionSettings(true, 1));
+    String value = "x".repeat(1_000);
+    write(
+        RECIPES,
+        writer -> {
+          writer.put(utf8("a"), utf8(value), new Lifetime(NOW, 60, NOW + 60_000), 1);
+          writer.put(utf8("b"), utf8(value), new Lifetime(NOW, 1, NOW + 1_000), 2);
+          writer.put(utf8("a"), utf8(value), new Lifetime(NOW, 90, NOW + 90_000), 3);
+        });
+    assertEquals(List.of("a=" + value), scan(RECIPES, KeyRange.ALL, NOW + 1_000));
+    assertEquals(new NamespaceStats(1, 1_001, 1), stats(NOW + 1_000));
+    try (Transaction transaction = store.read()) {
+      NamespaceInfo info = transaction.namespace(RECIPES).orElseThrow();
+      assertEquals(
+          new Lifetime(NOW, 90, NOW + 90_000),
+          transaction.get(info, key("a")).orElseThrow().lifetime());
+    }
+  }
+
+  @Test
+  void compressedValuesOfManyKindsComeBack() {
+    Random random = new Random(11);
+    List<byte[]> values = new ArrayList<>();
+    for (int i = 0; i < 300; i++) {
+      byte[] value = new byte[random.nextInt(2_000)];
+      if (i % 2 == 0) {
+        random.nextBytes(value);
+      }
+      values.add(value);
+    }
+    change(transaction -> transaction.create(RECIPES, null));
+    compress(RECIPES, new CompressionSettings(true, 3));
+    for (int round = 0; round < 2; round++) {
+      write(
+          RECIPES,
+          writer -> {
+            for (int i = 0; i < values.size(); i++) {
+              writer.put(utf8("%03d".formatted(i)), values.get(i), null, 0);
+            }
+          });
+      for (int i = 0; i < values.size(); i++) {
+        assertArrayEquals(values.get(i), getBytes(RECIPES, "%03d".formatted(i)));
+      }
+    }
   }
 
   // --- transactions
@@ -711,6 +795,12 @@ public abstract class StoreContractTest {
       transaction.commit();
       return removed;
     }
+  }
+
+  private void compress(Namespace namespace, CompressionSettings compression) {
+    change(
+        transaction ->
+            transaction.change(transaction.namespace(namespace).orElseThrow(), compression));
   }
 
   private Optional<NamespaceInfo> find(Namespace namespace) {

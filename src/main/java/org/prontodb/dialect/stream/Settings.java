@@ -8,6 +8,7 @@ import org.prontodb.dialect.stream.grammar.ProntoParser;
 import org.prontodb.dialect.stream.grammar.ProntoParser.AssignmentContext;
 import org.prontodb.dialect.stream.grammar.ProntoParser.EndOfSettingsContext;
 import org.prontodb.model.CacheSettings;
+import org.prontodb.model.CompressionSettings;
 import org.prontodb.model.Expiry;
 import org.prontodb.model.Nearest;
 import org.prontodb.model.Problem;
@@ -25,7 +26,12 @@ public final class Settings {
       "settings are written name=value;name=value; a value with ';' in it is quoted";
   private static final String CACHE_FORM =
       "the settings of a cache are timeout, max_items and evict_on_read";
+  private static final String NAMESPACE_FORM = "the settings of a namespace are compress and level";
   private static final List<String> OF_A_CACHE = List.of("timeout", "max_items", "evict_on_read");
+  private static final List<String> OF_A_NAMESPACE = List.of("compress", "level");
+
+  private static final String SECONDS = "whole seconds";
+  private static final String WHOLE = "a whole number";
 
   private Settings() {}
 
@@ -85,10 +91,10 @@ public final class Settings {
     boolean evictOnRead = base == null || base.evictOnRead();
     for (Setting setting : settings) {
       switch (setting.name()) {
-        case "timeout" -> timeout = number(setting, 1, Expiry.MAX_SECONDS, "whole seconds");
-        case "max_items" -> maxItems = number(setting, 0, Long.MAX_VALUE, "a whole number");
-        case "evict_on_read" -> evictOnRead = number(setting, 0, 1, "a whole number") == 1;
-        default -> throw unknown(setting);
+        case "timeout" -> timeout = number(setting, 1, Expiry.MAX_SECONDS, SECONDS, CACHE_FORM);
+        case "max_items" -> maxItems = number(setting, 0, Long.MAX_VALUE, WHOLE, CACHE_FORM);
+        case "evict_on_read" -> evictOnRead = number(setting, 0, 1, WHOLE, CACHE_FORM) == 1;
+        default -> throw unknown(setting, "a cache", OF_A_CACHE, CACHE_FORM);
       }
     }
     if (timeout == null) {
@@ -97,23 +103,56 @@ public final class Settings {
     return new CacheSettings(timeout, maxItems, evictOnRead);
   }
 
-  private static long number(Setting setting, long least, long most, String what) {
+  /**
+   * How a namespace is to store values.
+   *
+   * @param base what holds where {@code settings} say nothing
+   */
+  public static CompressionSettings ofCompression(
+      List<Setting> settings, CompressionSettings base) {
+    boolean on = base.on();
+    int level = base.level();
+    for (Setting setting : settings) {
+      switch (setting.name()) {
+        case "compress" -> on = isZstd(setting);
+        case "level" ->
+            level = (int) number(setting, 1, CompressionSettings.MAX_LEVEL, WHOLE, NAMESPACE_FORM);
+        default -> throw unknown(setting, "a namespace", OF_A_NAMESPACE, NAMESPACE_FORM);
+      }
+    }
+    if (!on && settings.stream().anyMatch(setting -> setting.name().equals("level"))) {
+      throw refused("a level is of use to compress=zstd alone", "write compress=zstd level=N");
+    }
+    return new CompressionSettings(on, level);
+  }
+
+  private static boolean isZstd(Setting setting) {
+    return switch (setting.value()) {
+      case "zstd" -> true;
+      case "none" -> false;
+      default ->
+          throw refused(
+              "compress=" + Text.visible(setting.value()) + " is not known",
+              "write compress=zstd or compress=none");
+    };
+  }
+
+  private static long number(Setting setting, long least, long most, String what, String form) {
     long number = Numbers.parse(setting.value());
     if (number < least || number > most) {
       String range = most == Long.MAX_VALUE ? "from " + least : "from " + least + " to " + most;
       throw refused(
           setting.name() + "=" + Text.visible(setting.value()) + " is not " + what + " " + range,
-          CACHE_FORM);
+          form);
     }
     return number;
   }
 
-  private static ProntoException unknown(Setting setting) {
+  private static ProntoException unknown(
+      Setting setting, String owner, List<String> known, String form) {
     return refused(
-        "unknown setting \"" + Text.visible(setting.name()) + "\" of a cache",
-        Nearest.to(setting.name(), OF_A_CACHE)
-            .map(name -> "did you mean " + name + "?")
-            .orElse(CACHE_FORM));
+        "unknown setting \"" + Text.visible(setting.name()) + "\" of " + owner,
+        Nearest.to(setting.name(), known).map(name -> "did you mean " + name + "?").orElse(form));
   }
 
   private static ProntoException refused(String message, String hint) {

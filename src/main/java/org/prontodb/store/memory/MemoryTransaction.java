@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.prontodb.model.CacheSettings;
+import org.prontodb.model.CompressionSettings;
 import org.prontodb.model.Entry;
 import org.prontodb.model.Key;
 import org.prontodb.model.Lifetime;
@@ -73,7 +74,15 @@ final class MemoryTransaction implements Transaction {
   @Override
   public NamespaceInfo change(NamespaceInfo namespace, CacheSettings cache) {
     return put(
-        new NamespaceInfo(namespace.namespace(), namespace.table(), cache), records(namespace));
+        new NamespaceInfo(namespace.namespace(), namespace.table(), cache, namespace.compression()),
+        records(namespace));
+  }
+
+  @Override
+  public NamespaceInfo change(NamespaceInfo namespace, CompressionSettings compression) {
+    return put(
+        new NamespaceInfo(namespace.namespace(), namespace.table(), namespace.cache(), compression),
+        records(namespace));
   }
 
   private NamespaceInfo put(NamespaceInfo info, TreeMap<Key, Stored> records) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.prontodb.model.CacheSettings;
+import org.prontodb.model.CompressionSettings;
 import org.prontodb.model.Delimiter;
 import org.prontodb.model.Namespace;
 import org.prontodb.store.NamespaceInfo;
@@ -12,7 +13,8 @@ import org.prontodb.store.sqlite.RecordTable.Layout;
 /** The namespaces of a database, in {@code sys_namespaces} and {@code sys_caches}. */
 final class Catalog {
   private static final String SELECT =
-      "SELECT project, namespace, table_name, kind, timeout_sec, max_items, evict_on_read"
+      "SELECT project, namespace, table_name, kind, timeout_sec, max_items, evict_on_read,"
+          + " compress, compress_level"
           + " FROM sys_namespaces LEFT JOIN sys_caches USING (project, namespace)";
   private static final String ONE = " WHERE project = ? AND namespace = ?";
 
@@ -43,7 +45,12 @@ final class Catalog {
         rows.text(4).equals("ttl")
             ? new CacheSettings(rows.number(5), rows.number(6), rows.number(7) != 0)
             : null;
-    return new NamespaceInfo(namespace, rows.text(3), cache);
+    String compress = rows.text(8);
+    CompressionSettings compression =
+        compress == null
+            ? null
+            : new CompressionSettings(compress.equals(RecordTable.ZSTD), (int) rows.number(9));
+    return new NamespaceInfo(namespace, rows.text(3), cache, compression);
   }
 
   int count() {
@@ -75,7 +82,22 @@ final class Catalog {
         cache.timeoutSeconds(),
         cache.maxItems(),
         cache.evictOnRead() ? 1 : 0);
-    return new NamespaceInfo(namespace.namespace(), namespace.table(), cache);
+    return new NamespaceInfo(
+        namespace.namespace(), namespace.table(), cache, namespace.compression());
+  }
+
+  NamespaceInfo change(NamespaceInfo namespace, CompressionSettings compression) {
+    if (namespace.compression() == null) {
+      database.execute(RecordTable.of(namespace).addCodec());
+    }
+    database.update(
+        "UPDATE sys_namespaces SET compress = ?, compress_level = ?" + ONE,
+        compression.on() ? RecordTable.ZSTD : "none",
+        compression.level(),
+        namespace.namespace().project(),
+        namespace.namespace().name());
+    return new NamespaceInfo(
+        namespace.namespace(), namespace.table(), namespace.cache(), compression);
   }
 
   void drop(NamespaceInfo namespace) {

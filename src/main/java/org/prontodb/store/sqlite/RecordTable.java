@@ -9,8 +9,14 @@ import org.prontodb.store.NamespaceInfo;
 /**
  * The SQL for the table of one namespace. Keys are bound as blobs and cast, which takes their bytes
  * as they are; in ranges, bytes that are no UTF-8 too.
+ *
+ * @param codec whether there is a column {@code codec}, which says how each value is stored: {@link
+ *     #ZSTD}, or null for as it is
  */
-record RecordTable(String name, boolean cache) {
+record RecordTable(String name, boolean cache, boolean codec) {
+  /** In {@code codec}: as a zstd frame. */
+  static final String ZSTD = "zstd";
+
   private static final String KEY = "CAST(? AS TEXT)";
 
   /** How a table keeps its rows: docs/decisions/0001-table-layout.md has the figures. */
@@ -22,12 +28,15 @@ record RecordTable(String name, boolean cache) {
   }
 
   static RecordTable of(NamespaceInfo namespace) {
-    return new RecordTable('"' + namespace.table() + '"', namespace.isCache());
+    return new RecordTable(
+        '"' + namespace.table() + '"', namespace.isCache(), namespace.compression() != null);
   }
 
   /** The statements that make the table and its indexes. */
   List<String> create(Layout layout) {
-    String end = layout == Layout.ROWS_IN_KEY_ORDER ? ") WITHOUT ROWID" : ")";
+    String end =
+        (codec ? ", codec TEXT" : "")
+            + (layout == Layout.ROWS_IN_KEY_ORDER ? ") WITHOUT ROWID" : ")");
     if (!cache) {
       return List.of(
           "CREATE TABLE %s(k TEXT NOT NULL PRIMARY KEY, v BLOB NOT NULL%s".formatted(name, end));
@@ -56,6 +65,11 @@ record RecordTable(String name, boolean cache) {
 
   List<String> dropIndexes() {
     return List.of("DROP INDEX " + index("_seq"), "DROP INDEX " + index("_expires"));
+  }
+
+  /** Takes as long for many rows as for none: SQLite does not touch them. */
+  String addCodec() {
+    return "ALTER TABLE " + name + " ADD COLUMN codec TEXT";
   }
 
   private String index(String suffix) {
@@ -88,7 +102,12 @@ record RecordTable(String name, boolean cache) {
   }
 
   private String columns() {
-    return cache ? "k, v, created_at, ttl_sec, expires_at" : "k, v";
+    return (cache ? "k, v, created_at, ttl_sec, expires_at" : "k, v") + (codec ? ", codec" : "");
+  }
+
+  /** Where {@link #get} and {@link #scan} answer {@code codec}, if there is one. */
+  int codecColumn() {
+    return cache ? 6 : 3;
   }
 
   String delete() {
@@ -99,19 +118,19 @@ record RecordTable(String name, boolean cache) {
     return "DELETE FROM " + name;
   }
 
-  /** How many values {@link #put} takes for a row. */
-  int width() {
-    return cache ? 6 : 2;
-  }
-
   /** Writes rows; one that is there already as it should be is left alone. */
   String put(int rows) {
     return insert(rows)
         + (cache
-            ? " DO UPDATE SET v = excluded.v, created_at = excluded.created_at,"
+            ? " DO UPDATE SET v = excluded.v,"
+                + (codec ? " codec = excluded.codec," : "")
+                + " created_at = excluded.created_at,"
                 + " ttl_sec = excluded.ttl_sec, expires_at = excluded.expires_at,"
                 + " seq = excluded.seq WHERE seq IS NOT excluded.seq"
-            : " DO UPDATE SET v = excluded.v WHERE v IS NOT excluded.v");
+            : codec
+                ? " DO UPDATE SET v = excluded.v, codec = excluded.codec"
+                    + " WHERE v IS NOT excluded.v OR codec IS NOT excluded.codec"
+                : " DO UPDATE SET v = excluded.v WHERE v IS NOT excluded.v");
   }
 
   /** Writes the rows whose keys are not there yet. */
@@ -120,10 +139,11 @@ record RecordTable(String name, boolean cache) {
   }
 
   private String insert(int rows) {
-    String row = "(" + KEY + ", ?" + (cache ? ", ?, ?, ?, ?)" : ")");
+    String row = "(" + KEY + ", ?" + (cache ? ", ?, ?, ?, ?" : "") + (codec ? ", ?)" : ")");
     return "INSERT INTO "
         + name
-        + (cache ? "(k, v, created_at, ttl_sec, expires_at, seq)" : "(k, v)")
+        + (cache ? "(k, v, created_at, ttl_sec, expires_at, seq" : "(k, v")
+        + (codec ? ", codec)" : ")")
         + " VALUES "
         + String.join(", ", Collections.nCopies(rows, row))
         + " ON CONFLICT (k)";
@@ -140,6 +160,20 @@ record RecordTable(String name, boolean cache) {
             + name
             + ")"
         : "SELECT count(*), coalesce(sum(" + bytes + "), 0), 0 FROM " + name;
+  }
+
+  /**
+   * Answers the first {@code header} bytes of the compressed values that are live, and how many
+   * they have in all; takes the instant.
+   */
+  String frames(int header) {
+    return "SELECT substr(v, 1, %d), octet_length(v) FROM %s WHERE codec = '%s'%s"
+        .formatted(header, name, ZSTD, cache ? " AND expires_at > ?" : "");
+  }
+
+  /** Answers keys and values of the compressed. */
+  String compressed() {
+    return "SELECT k, v FROM %s WHERE codec = '%s'".formatted(name, ZSTD);
   }
 
   /** Takes an instant and a limit. */

@@ -100,7 +100,11 @@ final class Schema {
                 puts INTEGER NOT NULL,
                 deletes INTEGER NOT NULL,
                 PRIMARY KEY (number, project, namespace)) WITHOUT ROWID""",
-              "INSERT INTO sec_users(name, password) VALUES ('admin', NULL)"));
+              "INSERT INTO sec_users(name, password) VALUES ('admin', NULL)"),
+          // Both null while the namespace's table has no column codec.
+          List.of(
+              "ALTER TABLE sys_namespaces ADD COLUMN compress TEXT",
+              "ALTER TABLE sys_namespaces ADD COLUMN compress_level INTEGER"));
 
   static final int VERSION = MIGRATIONS.size();
 

@@ -8,10 +8,12 @@ import org.prontodb.store.NamespaceInfo;
 final class SqliteCursor implements EntryCursor {
   private final Rows rows;
   private final NamespaceInfo namespace;
+  private final StoredValues values;
 
-  SqliteCursor(Rows rows, NamespaceInfo namespace) {
+  SqliteCursor(Rows rows, NamespaceInfo namespace, StoredValues values) {
     this.rows = rows;
     this.namespace = namespace;
+    this.values = values;
   }
 
   @Override
@@ -26,7 +28,7 @@ final class SqliteCursor implements EntryCursor {
 
   @Override
   public byte[] value() {
-    return rows.bytes(2);
+    return values.value(rows);
   }
 
   @Override

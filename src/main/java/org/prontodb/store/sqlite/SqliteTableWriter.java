@@ -3,6 +3,7 @@ package org.prontodb.store.sqlite;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.Arrays;
+import org.prontodb.compression.ValueCompressor;
 import org.prontodb.model.Lifetime;
 import org.prontodb.store.NamespaceInfo;
 import org.prontodb.store.TableWriter;
@@ -30,9 +31,11 @@ final class SqliteTableWriter implements TableWriter {
   private final Catalog catalog;
   private final NamespaceInfo namespace;
   private final RecordTable table;
+  private final ValueCompressor compressor;
 
   private final byte[][] keys = new byte[ROWS][];
   private final byte[][] values = new byte[ROWS][];
+  private final boolean[] compressed = new boolean[ROWS];
   private final Lifetime[] lifetimes = new Lifetime[ROWS];
   private final long[] sequences = new long[ROWS];
   private final Statements single = new Statements(1);
@@ -50,22 +53,31 @@ final class SqliteTableWriter implements TableWriter {
   private long indexesStayUntil = MANY;
   private boolean indexed = true;
 
-  SqliteTableWriter(Database database, Catalog catalog, NamespaceInfo namespace) {
+  /**
+   * @param compressor for the values, if the namespace asks for it
+   */
+  SqliteTableWriter(
+      Database database, Catalog catalog, NamespaceInfo namespace, ValueCompressor compressor) {
     this.database = database;
     this.catalog = catalog;
     this.namespace = namespace;
     this.table = RecordTable.of(namespace);
+    this.compressor = compressor;
   }
 
   @Override
   public void put(byte[] key, byte[] value, Lifetime lifetime, long sequence) {
     ascending &= isBehindPending(key);
     keys[pending] = key;
-    values[pending] = value;
+    byte[] frame =
+        namespace.compresses() ? compressor.compress(value, namespace.compression().level()) : null;
+    byte[] stored = frame == null ? value : frame;
+    compressed[pending] = frame != null;
+    values[pending] = stored;
     lifetimes[pending] = lifetime;
     sequences[pending] = sequence;
     pending++;
-    pendingBytes += key.length + value.length;
+    pendingBytes += key.length + stored.length;
     if (pending == ROWS || pendingBytes > BYTES) {
       flush();
     }
@@ -166,6 +178,9 @@ final class SqliteTableWriter implements TableWriter {
         statement.setLong(parameter++, lifetimes[row].ttlSeconds());
         statement.setLong(parameter++, lifetimes[row].expiresAt());
         statement.setLong(parameter++, sequences[row]);
+      }
+      if (table.codec()) {
+        statement.setString(parameter++, compressed[row] ? RecordTable.ZSTD : null);
       }
     }
     return statement.executeLargeUpdate();

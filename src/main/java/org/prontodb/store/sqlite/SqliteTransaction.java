@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import org.prontodb.compression.ValueCompressor;
 import org.prontodb.model.CacheSettings;
+import org.prontodb.model.CompressionSettings;
 import org.prontodb.model.Entry;
 import org.prontodb.model.Key;
 import org.prontodb.model.Lifetime;
@@ -30,6 +32,7 @@ final class SqliteTransaction implements Transaction {
   private final TransactionEnd end;
   private final Database database;
   private final Catalog catalog;
+  private final ValueCompressor compressor = new ValueCompressor();
   private boolean committed;
   private boolean closed;
 
@@ -65,6 +68,11 @@ final class SqliteTransaction implements Transaction {
   }
 
   @Override
+  public NamespaceInfo change(NamespaceInfo namespace, CompressionSettings compression) {
+    return catalog.change(namespace, compression);
+  }
+
+  @Override
   public void drop(NamespaceInfo namespace) {
     catalog.drop(namespace);
   }
@@ -72,11 +80,16 @@ final class SqliteTransaction implements Transaction {
   @Override
   public NamespaceStats stats(NamespaceInfo namespace, long now) {
     String sql = RecordTable.of(namespace).stats();
+    long saved = values(namespace).savedBytes(now);
     try (Rows rows = namespace.isCache() ? database.query(sql, now) : database.query(sql)) {
       rows.next();
       long expired = rows.number(3);
-      return new NamespaceStats(rows.number(1) - expired, rows.number(2), expired);
+      return new NamespaceStats(rows.number(1) - expired, rows.number(2) + saved, expired);
     }
+  }
+
+  private StoredValues values(NamespaceInfo namespace) {
+    return new StoredValues(database, namespace, compressor);
   }
 
   @Override
@@ -85,7 +98,8 @@ final class SqliteTransaction implements Transaction {
       if (!rows.next()) {
         return Optional.empty();
       }
-      return Optional.of(new Entry(key, rows.bytes(2), lifetime(namespace, rows)));
+      byte[] value = values(namespace).value(rows);
+      return Optional.of(new Entry(key, value, lifetime(namespace, rows)));
     }
   }
 
@@ -106,12 +120,13 @@ final class SqliteTransaction implements Transaction {
       parameters.add(now);
     }
     String sql = RecordTable.of(namespace).scan(range);
-    return new SqliteCursor(database.query(sql, parameters.toArray()), namespace);
+    Rows rows = database.query(sql, parameters.toArray());
+    return new SqliteCursor(rows, namespace, values(namespace));
   }
 
   @Override
   public TableWriter writer(NamespaceInfo namespace) {
-    return new SqliteTableWriter(database, catalog, namespace);
+    return new SqliteTableWriter(database, catalog, namespace, compressor);
   }
 
   @Override
@@ -162,6 +177,7 @@ final class SqliteTransaction implements Transaction {
   public void close() {
     if (!closed) {
       closed = true;
+      compressor.close();
       end.release(database, committed);
     }
   }
@@ -179,6 +195,9 @@ final class SqliteTransaction implements Transaction {
           rows ->
               "namespace %s has lost its table %s"
                   .formatted(new Namespace(rows.text(1), rows.text(2)), rows.text(3)));
+      if (damages.isEmpty()) {
+        namespaces().forEach(namespace -> damages.addAll(values(namespace).damages()));
+      }
     } catch (ProntoException e) {
       damages.add(e.problem().message());
     }
