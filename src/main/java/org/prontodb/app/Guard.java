@@ -53,7 +53,7 @@ interface Guard {
     @Override
     public void read(Transaction transaction, Namespace namespace) {
       if (!sees(transaction, namespace)) {
-        throw Grants.refusal(identity, Access.READ, namespace);
+        throw Grants.refusal(identity, Access.READ, namespace, database.delimiter());
       }
     }
 
@@ -61,7 +61,7 @@ interface Guard {
     public void write(Transaction transaction, Namespace namespace) {
       authentication.confirm(transaction, identity, database.now());
       if (!authentication.mayWrite(transaction, identity, namespace)) {
-        throw Grants.refusal(identity, Access.WRITE, namespace);
+        throw Grants.refusal(identity, Access.WRITE, namespace, database.delimiter());
       }
     }
 

@@ -26,11 +26,16 @@ public final class Loader {
    * Reads the inputs as one load and applies it; a preamble, or a session or API key among the
    * options, says who sends it.
    *
+   * @param by whom the receipt names where nobody has authenticated
    * @param copy where what was committed is copied to as a stream, or null
    */
   public BatchReport load(
-      List<LoadInput> inputs, LoadOptions options, LoadListener listener, OutputStream copy) {
-    return load(inputs, options, listener, null, copy);
+      List<LoadInput> inputs,
+      LoadOptions options,
+      LoadListener listener,
+      String by,
+      OutputStream copy) {
+    return load(inputs, options, listener, null, by, copy);
   }
 
   /**
@@ -40,7 +45,7 @@ public final class Loader {
    */
   public BatchReport load(
       List<LoadInput> inputs, LoadOptions options, LoadListener listener, Identity sender) {
-    return load(inputs, options, listener, sender, null);
+    return load(inputs, options, listener, sender, null, null);
   }
 
   private BatchReport load(
@@ -48,6 +53,7 @@ public final class Loader {
       LoadOptions options,
       LoadListener listener,
       Identity sender,
+      String by,
       OutputStream copy) {
     Function<OutputStream, EntryWriter> streamWriter =
         out -> Dialects.STREAM.writer(out, new DialectOptions(options.delimiter()));
@@ -59,6 +65,7 @@ public final class Loader {
             database::now,
             new StagingFiles(database.file()),
             sender,
+            by,
             copy,
             streamWriter)
         .run(inputs);

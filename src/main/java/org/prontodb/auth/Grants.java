@@ -26,15 +26,20 @@ public final class Grants {
                 (grant.write() || access == Access.READ) && Pattern.of(grant).covers(namespace));
   }
 
-  /** What somebody is told who may not do this. */
-  public static ProntoException refusal(Identity identity, Access access, Namespace namespace) {
+  /**
+   * What somebody is told who may not do this.
+   *
+   * @param delimiter the one in which the namespace is to be granted
+   */
+  public static ProntoException refusal(
+      Identity identity, Access access, Namespace namespace, Delimiter delimiter) {
     String user = Text.visible(identity.user());
+    String path = Text.visible(namespace.path(delimiter));
     return Problem.of(
             Kind.DENIED,
-            "%s may not %s %s"
-                .formatted(user, access == Access.READ ? "read" : "write into", namespace),
+            "%s may not %s %s".formatted(user, access == Access.READ ? "read" : "write into", path),
             "have an admin grant it: prontodb admin grant %s %s %s"
-                .formatted(user, access.word(), namespace))
+                .formatted(user, access.word(), path))
         .asException();
   }
 

@@ -18,7 +18,7 @@ import org.prontodb.store.Identities.Grant;
 public record Pattern(String project, String namespace) {
   private static final String ALL = "*";
 
-  /** The pattern that {@code text} spells with the delimiter in force. */
+  /** The pattern that {@code text} spells with the delimiter in force; {@code *.*} is {@code *}. */
   public static Pattern parse(String text, Delimiter delimiter) {
     if (text.equals(ALL)) {
       return new Pattern(null, null);
@@ -29,6 +29,9 @@ public record Pattern(String project, String namespace) {
     }
     String project = text.substring(0, at);
     String namespace = text.substring(at + 1);
+    if (project.equals(ALL) && namespace.equals(ALL)) {
+      return new Pattern(null, null);
+    }
     Namespace.checkName("project", project);
     if (namespace.equals(ALL)) {
       if (project.contains(ALL)) {

@@ -15,7 +15,15 @@ import org.prontodb.store.Identities.User;
  * by the file's permissions.
  */
 public final class Users {
+  /** What the log puts before the name of an account of the operating system. */
+  private static final String ACCOUNT = "os:";
+
   private Users() {}
+
+  /** How the log names an account of the operating system; no user can have this name. */
+  public static String accountOf(String name) {
+    return ACCOUNT + name;
+  }
 
   /** What became of a user. */
   public enum Saved {
@@ -26,6 +34,13 @@ public final class Users {
   /** Refuses what can not be the name of a user. */
   public static void checkName(String name) {
     Namespace.checkName("user", name);
+    if (name.startsWith(ACCOUNT)) {
+      throw Problem.of(
+              Kind.USAGE,
+              "user name \"" + Text.visible(name) + "\" begins with " + ACCOUNT,
+              "in the log that stands for an account of the operating system")
+          .asException();
+    }
   }
 
   /**

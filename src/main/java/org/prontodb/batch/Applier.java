@@ -115,7 +115,8 @@ final class Applier {
     authentication.confirm(transaction, identity, now);
     authentication.renew(transaction, identity);
     if (!authentication.mayWrite(transaction, identity, load.namespace)) {
-      Problem problem = Grants.refusal(identity, Access.WRITE, load.namespace).problem();
+      Problem problem =
+          Grants.refusal(identity, Access.WRITE, load.namespace, options.delimiter()).problem();
       throw NamespaceLoad.place(problem, load.chosenAt).asException();
     }
   }

@@ -43,6 +43,7 @@ public final class BatchExecutor {
   private final LongSupplier clock;
   private final SpillFiles spillFiles;
   private final Identity sender;
+  private final String account;
   private final Tee tee;
   private final Map<Namespace, NamespaceOutcome> outcomes = new LinkedHashMap<>();
   private long alreadyAppliedAt;
@@ -62,12 +63,13 @@ public final class BatchExecutor {
       LoadListener listener,
       LongSupplier clock,
       SpillFiles spillFiles) {
-    this(store, authentication, options, listener, clock, spillFiles, null, null, null);
+    this(store, authentication, options, listener, clock, spillFiles, null, null, null, null);
   }
 
   /**
    * @param sender who is known to send this before it is read, or null where a preamble, a session
    *     or an API key is to say it
+   * @param account whom the receipt names where nobody has authenticated, or null
    * @param copy where what was committed is copied to
    * @param copyWriter writes it there
    */
@@ -79,6 +81,7 @@ public final class BatchExecutor {
       LongSupplier clock,
       SpillFiles spillFiles,
       Identity sender,
+      String account,
       OutputStream copy,
       Function<OutputStream, EntryWriter> copyWriter) {
     this.store = store;
@@ -88,6 +91,7 @@ public final class BatchExecutor {
     this.clock = clock;
     this.spillFiles = spillFiles;
     this.sender = sender;
+    this.account = account;
     this.tee = copy == null ? null : new Tee(copy, copyWriter, spillFiles);
   }
 
@@ -188,7 +192,7 @@ public final class BatchExecutor {
     if (options.check()) {
       views.look(view -> plan(view, loads, staging));
     } else {
-      apply(intake, loads, staging, record, new LoadLog(intake, record, started));
+      apply(intake, loads, staging, record, new LoadLog(intake, record, account, started));
     }
   }
 
@@ -321,7 +325,7 @@ public final class BatchExecutor {
     EndlessLoad(Intake intake, Staging staging) {
       this.intake = intake;
       this.staging = staging;
-      this.log = new LoadLog(intake, ENDLESS, started);
+      this.log = new LoadLog(intake, ENDLESS, account, started);
     }
 
     void read(List<LoadInput> inputs, ContentDigest digest) {

@@ -414,7 +414,7 @@ final class Intake {
         view -> {
           Identity identity = preamble.identity();
           if (identity != null && !authentication.mayWrite(view, identity, namespace)) {
-            throw Grants.refusal(identity, Access.WRITE, namespace);
+            throw Grants.refusal(identity, Access.WRITE, namespace, options.delimiter());
           }
           Optional<NamespaceInfo> info = view.namespace(namespace);
           load.isCache = info.filter(NamespaceInfo::isCache).isPresent();

@@ -14,15 +14,18 @@ final class LoadLog {
 
   private final Intake intake;
   private final LoadRecord record;
+  private final String account;
   private final long started;
   private long number;
 
   /**
+   * @param account whom the receipt names where nobody has authenticated, or null
    * @param started when the load began, on the clock of {@link System#nanoTime}
    */
-  LoadLog(Intake intake, LoadRecord record, long started) {
+  LoadLog(Intake intake, LoadRecord record, String account, long started) {
     this.intake = intake;
     this.record = record;
+    this.account = account;
     this.started = started;
   }
 
@@ -39,7 +42,7 @@ final class LoadLog {
             new Loads.Receipt(
                 number,
                 now,
-                intake.identity() == null ? null : intake.identity().user(),
+                intake.identity() == null ? account : intake.identity().user(),
                 complete && intake.failure() == null,
                 record.batch(),
                 record.sha256(),

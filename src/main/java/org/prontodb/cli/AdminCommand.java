@@ -15,7 +15,7 @@ final class AdminCommand implements Command {
   public Form form() {
     return Form.of("'user=NAME;pass=-;'", 1, 1, "add a user, or change a user's password")
         .secrets()
-        .option(SecretInput.FILE, "FILE", "take the password from the one line of FILE")
+        .option(SecretInput.FILE, "FILE", SecretInput.FILE_HELP)
         .details(
             "With pass=- the password comes from standard input, or is asked for on a terminal, as"
                 + " it is without pass=. Written out it works, too, but others can see it.")

@@ -1,5 +1,6 @@
 package org.prontodb.cli;
 
+import java.util.List;
 import java.util.stream.Collectors;
 import org.prontodb.app.Accounts.Account;
 import org.prontodb.auth.Access;
@@ -43,11 +44,9 @@ final class AdminUserListCommand implements Command {
   private static String text(Account account, Delimiter delimiter) {
     String name = account.user().name();
     String grants =
-        name.equals(Identities.ADMIN)
-            ? "rw *"
-            : account.grants().stream()
-                .map(grant -> access(grant) + " " + Pattern.of(grant).text(delimiter))
-                .collect(Collectors.joining(", "));
+        grants(account).stream()
+            .map(grant -> access(grant) + " " + Pattern.of(grant).text(delimiter))
+            .collect(Collectors.joining(", "));
     return String.join("\t", name, password(account), grants);
   }
 
@@ -56,13 +55,21 @@ final class AdminUserListCommand implements Command {
         .field("user", account.user().name())
         .field("password", password(account))
         .beginArray("grants");
-    for (Grant grant : account.grants()) {
+    for (Grant grant : grants(account)) {
       json.begin()
           .field("access", access(grant))
           .field("pattern", Pattern.of(grant).text(delimiter))
           .end();
     }
     json.endArray().endLine();
+  }
+
+  /** {@code admin} is given none and may do all. */
+  private static List<Grant> grants(Account account) {
+    String name = account.user().name();
+    return name.equals(Identities.ADMIN)
+        ? List.of(new Grant(name, null, null, true))
+        : account.grants();
   }
 
   private static String password(Account account) {

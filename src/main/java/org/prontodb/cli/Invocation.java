@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.prontodb.app.Accounts;
 import org.prontodb.app.ProntoDb;
+import org.prontodb.auth.Users;
 import org.prontodb.config.Configuration;
 import org.prontodb.config.Setting;
 import org.prontodb.model.Delimiter;
@@ -110,7 +111,12 @@ final class Invocation implements AutoCloseable {
 
   /** Users, keys, sessions and grants; changes are recorded as this account's. */
   Accounts accounts() {
-    return database().accounts("os:" + System.getProperty("user.name"));
+    return database().accounts(account());
+  }
+
+  /** The account of the operating system that runs the command, as the log names it. */
+  String account() {
+    return Users.accountOf(System.getProperty("user.name"));
   }
 
   /** What flags, environment and pronto.conf set. */

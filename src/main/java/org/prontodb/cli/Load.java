@@ -66,7 +66,8 @@ final class Load {
       BatchReport report =
           call.database()
               .loader()
-              .load(List.copyOf(inputs), options, new LoadListeners(listeners), copy);
+              .load(
+                  List.copyOf(inputs), options, new LoadListeners(listeners), call.account(), copy);
       outputs.finish(report);
       console.finish(report);
       return report.problem().map(Problem::kind).map(ExitCode::of).orElse(ExitCode.DONE);

@@ -22,13 +22,14 @@ final class LogCommand implements Command {
         .option("--limit", "N", "at most N of them, " + LIMIT + " unless told")
         .option("--prune-before", "TIME", "forget older ones: 2026-01-31 or 2026-01-31T12:00:00Z")
         .details(
-            "A line a load: when, whose, ok or part, the batch id, namespaces, puts, deletes,"
+            "A line a load: when, whose (a user, or os:NAME, an account of the system, where"
+                + " nobody has authenticated), ok or part, the batch id, namespaces, puts, deletes,"
                 + " bytes, separated by tabs, - where there is none. The newest 10,000 are kept."
                 + " --prune-before forgets batch ids as well: a forgotten batch would be applied"
                 + " again.")
         .details(
             "Between them, a line for each change of a user, an API key or a grant: when, which"
-                + " account of the system (os:NAME), what, whom it concerns, and details. These are"
+                + " account of the system, what, whom it concerns, and details. These are"
                 + " kept for ever.")
         .example("prontodb log --limit 5")
         .example("prontodb log --json | jq 'select(.event == \"receipt\").batch'");

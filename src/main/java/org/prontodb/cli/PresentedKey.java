@@ -19,6 +19,9 @@ sealed interface PresentedKey {
   /** What the command's argument holds, or else the environment. */
   static PresentedKey read(Invocation call) throws IOException {
     if (call.arguments().isEmpty()) {
+      if (call.has(SecretInput.FILE)) {
+        throw call.usage("say what is in the file: session=- or sec=-");
+      }
       return ofEnvironment(call.configuration());
     }
     Map<String, String> settings =

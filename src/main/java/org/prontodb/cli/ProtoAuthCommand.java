@@ -24,10 +24,11 @@ final class ProtoAuthCommand implements Command {
         .secrets()
         .option(
             "--ttl", "SPAN", "how long the session lasts, as in 900, 15m or 8h; 8h if not given")
-        .option(SecretInput.FILE, "FILE", "take the password from the one line of FILE")
+        .option(SecretInput.FILE, "FILE", SecretInput.FILE_HELP)
         .details(
             "The session key in PRONTO_SESSION stands in for the preamble of streams. With pass=-"
-                + " or sec=- the secret comes from standard input, or is asked for on a terminal."
+                + " or sec=- the secret comes from standard input or FILE, or is asked for on a"
+                + " terminal."
                 + " A session ends at its time, with \"prontodb proto revoke\", with a new password,"
                 + " and with the API key that opened it.")
         .example("export PRONTO_SESSION=$(prontodb proto auth 'pass=-;user=sam')")
@@ -61,7 +62,7 @@ final class ProtoAuthCommand implements Command {
       throws IOException {
     Accounts accounts = call.accounts();
     if (settings.containsKey("sec")) {
-      if (settings.size() > 1 || call.has(SecretInput.FILE)) {
+      if (settings.size() > 1) {
         throw call.usage("sec= stands alone");
       }
       Secret key = new SecretInput(call, "API key").read("sec", settings.get("sec"), false);

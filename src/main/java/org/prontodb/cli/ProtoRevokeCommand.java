@@ -9,6 +9,7 @@ final class ProtoRevokeCommand implements Command {
   public Form form() {
     return Form.of("['session=-']", 0, 1, "end a session")
         .secrets()
+        .option(SecretInput.FILE, "FILE", SecretInput.FILE_HELP)
         .details("Without an argument it is the session in PRONTO_SESSION.")
         .example("prontodb proto revoke")
         .example("prontodb proto revoke 'session=-' < session.txt");

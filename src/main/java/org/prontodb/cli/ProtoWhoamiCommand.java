@@ -14,6 +14,7 @@ final class ProtoWhoamiCommand implements Command {
   public Form form() {
     return Form.of("['session=-'|'sec=-']", 0, 1, "print whose session or API key this is")
         .secrets()
+        .option(SecretInput.FILE, "FILE", SecretInput.FILE_HELP)
         .details(
             "Without an argument it is about PRONTO_SESSION, and where that is not set, about"
                 + " PRONTO_APIKEY.")

@@ -3,12 +3,16 @@ package org.prontodb.cli;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.Set;
 import org.prontodb.model.Problem;
 import org.prontodb.model.Problem.Kind;
 import org.prontodb.model.ProntoException;
 import org.prontodb.model.Secret;
+import org.prontodb.model.Text;
 
 /**
  * The ways in which a secret comes in: standard input, a file, a prompt that does not show it, and
@@ -16,6 +20,7 @@ import org.prontodb.model.Secret;
  */
 final class SecretInput {
   static final String FILE = "--password-file";
+  static final String FILE_HELP = "take the secret from the one line of FILE";
 
   private static final int MAX_BYTES = 1 << 16;
 
@@ -38,16 +43,14 @@ final class SecretInput {
    */
   Secret read(String name, String written, boolean repeat) throws IOException {
     String file = call.option(FILE);
-    if (file != null) {
-      if (written != null) {
-        throw call.usage("give either " + FILE + " or " + name + "=, not both");
-      }
-      try (InputStream in = Files.newInputStream(call.file(file))) {
-        return firstLine(in, FILE);
-      }
+    if (file != null && written != null && !written.equals("-")) {
+      throw call.usage("give either " + FILE + " or " + name + "=, not both");
+    }
+    if (file != null && !file.equals("-")) {
+      return ofFile(file);
     }
     boolean person = call.surroundings().terminal().is(0);
-    if (written == null && !person) {
+    if (written == null && file == null && !person) {
       throw call.usage(
           "the %s is missing: write %s=- and give it on standard input".formatted(what, name));
     }
@@ -59,6 +62,30 @@ final class SecretInput {
       return Secret.of(written);
     }
     return person ? ask(repeat) : firstLine(call.surroundings().stdin(), "standard input");
+  }
+
+  private Secret ofFile(String name) throws IOException {
+    Path file = call.file(name);
+    if (Files.isDirectory(file)) {
+      throw Problem.of(Kind.FAILED, "\"" + Text.visible(name) + "\" is a folder").asException();
+    }
+    try (InputStream in = Files.newInputStream(file)) {
+      warnIfReadable(file, name);
+      return firstLine(in, FILE);
+    }
+  }
+
+  private void warnIfReadable(Path file, String name) throws IOException {
+    Set<PosixFilePermission> permissions =
+        Files.isRegularFile(file) ? Files.getPosixFilePermissions(file) : Set.of();
+    if (permissions.contains(PosixFilePermission.GROUP_READ)
+        || permissions.contains(PosixFilePermission.OTHERS_READ)) {
+      String shown = Text.visible(name);
+      call.messages()
+          .warning(
+              "the permissions of %s let others read the %s in it: chmod 600 %s"
+                  .formatted(shown, what, shown));
+    }
   }
 
   private Secret ask(boolean repeat) {

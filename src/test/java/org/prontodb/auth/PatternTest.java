@@ -3,6 +3,7 @@ package org.prontodb.auth;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -17,6 +18,11 @@ class PatternTest {
     assertEquals(text, Pattern.parse(text, Delimiter.DEFAULT).text(Delimiter.DEFAULT));
   }
 
+  @Test
+  void allOfAllIsAll() {
+    assertEquals("*", Pattern.parse("*.*", Delimiter.DEFAULT).text(Delimiter.DEFAULT));
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -24,7 +30,6 @@ class PatternTest {
         "kb        | \"kb\" is no pattern of namespaces",
         "kb.a.b    | \"kb.a.b\" is no pattern of namespaces",
         "*.recipes | \"*.recipes\" is no pattern of namespaces",
-        "*.*       | \"*.*\" is no pattern of namespaces",
         "k*.*      | \"k*.*\" is no pattern of namespaces",
         "kb.rec*   | \"kb.rec*\" is no pattern of namespaces",
         "kb.       | namespace name is empty",

@@ -77,6 +77,7 @@ final class LoadFixture implements LoadListener {
                 () -> now,
                 LoadFixture::spill,
                 null,
+                null,
                 tee,
                 out -> new StreamDialect().writer(out, DialectOptions.DEFAULT))
             .run(inputs);

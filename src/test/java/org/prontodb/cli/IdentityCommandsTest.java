@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Optional;
@@ -63,12 +64,48 @@ class IdentityCommandsTest {
 
   @Test
   void thePasswordComesFromAFile() throws IOException {
-    Files.writeString(home.resolve("password.txt"), "open sesame\r\n");
+    Files.writeString(secretFile("password.txt", "rw-------"), "open sesame\r\n");
     assertEquals(
         "! added user sam\n[0]",
         run("admin", "user=sam", "--password-file", "password.txt").toString());
     assertEquals(0, run("proto", "auth", "user=sam", "--password-file", "password.txt").exit());
     assertEquals(0, shell.stdin("open sesame").run("proto", "auth", "user=sam;pass=-").exit());
+  }
+
+  @Test
+  void aKeyComesFromAFileToo() throws IOException {
+    addUser("sam", "x");
+    String key = printed("admin", "apikey", "create", "sam");
+    Files.writeString(secretFile("key.txt", "rw-------"), key);
+    Result opened = run("proto", "auth", "sec=-", "--password-file", "key.txt");
+    assertEquals("session of sam, expires 2026-01-01T08:00:00Z\n", opened.stderr());
+    assertEquals("sam\n", printed("proto", "whoami", "sec=-", "--password-file", "key.txt"));
+    Files.writeString(secretFile("session.txt", "rw-------"), opened.stdout());
+    assertEquals(0, run("proto", "revoke", "session=-", "--password-file", "session.txt").exit());
+    assertEquals(77, run("proto", "whoami", "session=-", "--password-file", "session.txt").exit());
+    assertEquals(0, shell.stdin("x").run("admin", "user=sam", "--password-file", "-").exit());
+    assertEquals(64, run("admin", "user=sam;pass=x", "--password-file", "key.txt").exit());
+  }
+
+  @Test
+  void aPasswordFileThatOthersMayReadDrawsAWarning() throws IOException {
+    Files.writeString(secretFile("open.txt", "rw-r-----"), "x");
+    Files.writeString(secretFile("closed.txt", "rw-------"), "x");
+    assertEquals(
+        "! prontodb: warning: the permissions of open.txt let others read the password in it:"
+            + " chmod 600 open.txt\n! added user sam\n[0]",
+        run("admin", "user=sam", "--password-file", "open.txt").toString());
+    assertEquals(
+        "! changed the password of sam\n[0]",
+        run("admin", "user=sam", "--password-file", "closed.txt").toString());
+    assertEquals(
+        "! prontodb: error: \".\" is a folder\n[1]",
+        run("admin", "user=sam", "--password-file", ".").toString());
+  }
+
+  private Path secretFile(String name, String mode) throws IOException {
+    Path file = Files.createFile(home.resolve(name));
+    return Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(mode));
   }
 
   @Test
@@ -133,6 +170,9 @@ class IdentityCommandsTest {
         "proto whoami          | 77 | nobody has authenticated: neither PRONTO_SESSION nor PRONTO_APIKEY is set",
         "proto whoami user=sam | 64 | unknown setting \"user\"; it takes session, sec",
         "admin grant sam rx kb.* | 64 | \"rx\" is no access",
+        "admin user=os:sam;pass=x | 64 | user name \"os:sam\" begins with os:",
+        "proto whoami --password-file key | 64 | say what is in the file: session=- or sec=-",
+        "admin grant sam rw *.x | 64 | \"*.x\" is no pattern of namespaces",
         "admin grant sam rw kb | 64 | \"kb\" is no pattern of namespaces",
         "admin apikey create sam --expires 30y | 64 | --expires needs a span of time such as 90, 15m, 8h or 30d, up to a thousand years, not \"30y\"",
         "admin apikey create sam --expires 0 | 64 | --expires needs a span of time such as 90, 15m, 8h or 30d, up to a thousand years, not \"0\"",
@@ -208,10 +248,10 @@ class IdentityCommandsTest {
   void keysAndUsersAreListedAsJson() {
     addUser("sam", "x");
     run("admin", "grant", "sam", "rw", "kb.*");
-    run("admin", "grant", "sam", "ro", "*");
+    run("admin", "grant", "sam", "ro", "*.*");
     assertEquals(
         """
-        {"user":"admin","password":"default","grants":[]}
+        {"user":"admin","password":"default","grants":[{"access":"rw","pattern":"*"}]}
         {"user":"sam","password":"set","grants":[{"access":"ro","pattern":"*"},\
         {"access":"rw","pattern":"kb.*"}]}
         """,

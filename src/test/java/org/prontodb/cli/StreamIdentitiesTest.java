@@ -9,6 +9,7 @@ import java.io.InputStream;
 import java.io.SequenceInputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -183,5 +184,39 @@ class StreamIdentitiesTest {
     assertEquals(0, loaded.exit(), loaded.toString());
     assertFalse(loaded.stderr().contains("default password"), loaded.stderr());
     assertEquals(77, stream(ADMIN + RECORDS).exit());
+  }
+
+  @Test
+  void aRefusalNamesTheNamespaceAsItIsToBeGranted() {
+    actAs("sam");
+    shell.environment.put("PRONTO_NS_DELIM", ":");
+    Result refused = stream("meta:path=kb:a.b;\nx=1;\n");
+    assertEquals(77, refused.exit());
+    assertTrue(refused.stderr().contains("1:11: error: sam may not write into kb:a.b"));
+    String hint = refused.stderr().substring(refused.stderr().indexOf("prontodb admin"));
+    assertEquals(0, shell.line(hint.lines().findFirst().orElseThrow()).exit());
+    assertEquals(0, stream("meta:path=kb:a.b;\nx=1;\n").exit());
+  }
+
+  @Test
+  void theLogNamesTheUserOrElseTheAccountThatRanALoad() {
+    String account = "os:" + System.getProperty("user.name");
+    assertEquals(0, shell.stdin("x\tMQ==\n").run("import", "kb.a").exit());
+    actAs("sam", "rw *");
+    assertEquals(0, stream(RECORDS).exit());
+    shell.environment.remove("PRONTO_APIKEY");
+    shell.environment.put("PRONTO_SECURITY", "false");
+    assertEquals(0, stream(RECORDS).exit());
+    assertEquals(0, stream(ADMIN + RECORDS).exit());
+    String who =
+        shell
+            .run("log")
+            .stdout()
+            .lines()
+            .map(line -> line.split("\t"))
+            .filter(fields -> fields[2].equals("ok"))
+            .map(fields -> fields[1])
+            .collect(Collectors.joining(" "));
+    assertEquals("admin " + account + " sam " + account, who);
   }
 }

@@ -116,6 +116,9 @@ final class Secrets {
       end = end.substring(BLANK.length());
       return new SourceLine(start + end, start.length() - BLANK.length());
     }
+    if (start.endsWith(BLANK) && end.startsWith("meta:")) {
+      start += "; ";
+    }
     return new SourceLine(start + end, start.length());
   }
 

@@ -110,6 +110,17 @@ class SecretsTest {
   }
 
   @Test
+  void theKnownNamesOfABlankedLineStandApart() throws IOException {
+    try (StreamReader reader = reader("meta:sec:pass=cAnArY; meta:sec:user=admin;\n")) {
+      reader.next();
+      reader.next();
+      Problem denied = reader.locate(Problem.of(Kind.DENIED, "no"), false);
+      assertEquals("meta:sec:pass=***; meta:sec:user=***", denied.source().text());
+      assertEquals("meta:sec:pass=***; ".length(), denied.source().caret());
+    }
+  }
+
+  @Test
   void aSecretThatComesLateIsBlankedToo() throws IOException {
     String stream =
         "a=1;\nx y=2; meta:sec:pass=cAnArY;\nmeta:sec:apikey=\"\ncAnArY\"; x y=1;\nok ok=1;";
