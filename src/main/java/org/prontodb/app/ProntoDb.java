@@ -64,6 +64,11 @@ public final class ProntoDb implements AutoCloseable {
     return new Loader(this);
   }
 
+  /** The records as files of a folder. */
+  public Mirror mirror() {
+    return new Mirror(this);
+  }
+
   /** Which loads were applied. */
   public LoadHistory history() {
     return new LoadHistory(this);

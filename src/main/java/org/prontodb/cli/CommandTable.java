@@ -19,6 +19,7 @@ final class CommandTable {
       List.of(
           new Section("Records", List.of("set", "get", "exists", "del", "keys", "ls", "scan")),
           new Section("Loads", List.of("stream", "import", "export", "convert", "log")),
+          new Section("Files", List.of("export-fs", "import-fs")),
           new Section("Caches", List.of("ttl", "touch")),
           new Section("Discovery", List.of("projects", "namespaces", "nss")),
           new Section(
@@ -73,6 +74,8 @@ final class CommandTable {
       case "import" -> new ImportCommand();
       case "export" -> new ExportCommand();
       case "convert" -> new ConvertCommand();
+      case "export-fs" -> new ExportFsCommand();
+      case "import-fs" -> new ImportFsCommand();
       case "log" -> new LogCommand();
       case "ttl" -> new TtlCommand();
       case "touch" -> new TouchCommand();

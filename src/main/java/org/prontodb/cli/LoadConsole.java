@@ -28,7 +28,7 @@ final class LoadConsole implements LoadListener {
     this.out = call.out();
     this.json = call.has(GlobalOptions.JSON);
     this.progress = new Progress(call);
-    this.plans = call.has("--check");
+    this.plans = call.has("--check") || call.has("--dry-run");
     this.delimiter = delimiter;
   }
 

@@ -18,7 +18,7 @@ class PagesDocsTest {
   @TempDir Path directory;
 
   @ParameterizedTest
-  @ValueSource(strings = {"README.md", "docs/guide.md", "docs/caches.md"})
+  @ValueSource(strings = {"README.md", "docs/guide.md", "docs/caches.md", "docs/mirror.md"})
   void thePageShowsWhatHappens(String name) throws IOException, InterruptedException {
     Path page = Path.of(name);
     String text = Files.readString(page);
