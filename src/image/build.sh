@@ -1,5 +1,6 @@
 #!/bin/sh
 # Makes the runtime image: a JDK cut down to what ProntoDB needs, with the application inside it.
+# What its size comes from, and what was tried: docs/packaging.md.
 # Maven calls this in the package phase: sh src/image/build.sh TARGET, with JAVA_HOME and the
 # application's classes in TARGET/classes, its libraries in TARGET/image/jars and picocli's sources
 # in TARGET/image/picocli.
@@ -10,6 +11,34 @@ work=$target/image
 merged=$work/merged
 image=$work/prontodb
 jdk=$JAVA_HOME/bin
+top=$source/../..
+
+# Nothing is packed without its licence: from the library's jar, or from src/image/legal where the
+# jar has none. This goes first, since a new library is where it fails.
+legal=$work/legal
+rm -rf "$legal"
+mkdir -p "$legal"
+cp "$top/LICENSE" "$top/NOTICE" "$legal/"
+for jar in "$work"/jars/*.jar picocli; do
+  library=${jar##*/}
+  library=${library%%-[0-9]*}
+  mkdir "$legal/$library"
+  if [ -f "$jar" ]; then
+    "$jdk/jar" -tf "$jar" | grep -E '^META-INF/([^ ]*/)?(LICENSE|NOTICE|COPYING|LICENCE)[^/ ]*$' |
+      while read -r text; do
+        (cd "$legal/$library" && "$jdk/jar" -xf "$jar" "$text" && mv "$text" . && rm -rf META-INF)
+      done
+  fi
+  if [ -d "$source/legal/$library" ]; then cp "$source/legal/$library"/* "$legal/$library/"; fi
+  if rmdir "$legal/$library" 2>/dev/null; then # it is empty
+    echo "no licence text for $library: its jar holds none, so put it into src/image/legal/$library" >&2
+    exit 1
+  fi
+  if ! grep -q "^  $library  " "$top/NOTICE"; then
+    echo "NOTICE has no line for $library: add what it is licensed under, and its site" >&2
+    exit 1
+  fi
+done
 
 # One module of everything. A class that comes from the runtime image is found without opening a
 # jar, and, unlike one from the class path, can be checked against an AOT cache.
@@ -66,8 +95,19 @@ common='-XX:+UseSerialGC -XX:-UsePerfData -Xlog:disable --enable-native-access=o
 common="$common -XX:+UnlockDiagnosticVMOptions -XX:ArchiveRelocationMode=0"
 common="$common -Dpicocli.converters.excludes=java.+ -Dpicocli.disable.closures=true"
 "$jdk/jlink" --module-path "$work/org.prontodb.jar" --add-modules org.prontodb --output "$image" \
-  --strip-java-debug-attributes --no-header-files --no-man-pages
+  --strip-java-debug-attributes --no-header-files --no-man-pages --vm server --compress zip-6 \
+  --release-info "$JAVA_HOME/release"
 mv "$work/$sqlite" "$work"/libzstd-jni-*."$suffix" "$image/lib/"
+mv "$legal" "$image/legal/org.prontodb"
+if [ -f "$JAVA_HOME/NOTICE" ]; then cp "$JAVA_HOME/NOTICE" "$image/legal/java.base/"; fi
+
+# What only other programs would use: a launcher of jars, a key tool, lists for making archives.
+rm -f "$image"/bin/keytool "$image"/lib/jexec "$image"/lib/classlist "$image"/lib/jrt-fs.jar
+
+# The names of the JVM's own functions are for its debuggers, and are a sixth of it.
+if [ "$system" != Mac ] && command -v strip >/dev/null; then
+  find "$image/lib" -name '*.so' -exec strip --strip-unneeded {} +
+fi
 sed -e "s|@COMMON@|$common|" -e "s/@SQLITE@/$sqlite/" "$source/prontodb" >"$image/bin/prontodb"
 chmod 755 "$image/bin/prontodb"
 

@@ -1,12 +1,15 @@
 package org.prontodb.image;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -72,6 +75,37 @@ class ImageIT {
     Path copy = copyOfImage();
     Files.delete(copy.resolve("lib/short.aot"));
     assertEquals(run(LAUNCHER, "version"), run(copy + "/bin/prontodb", "version"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 100, 5_000_000})
+  void aDamagedCacheIsPassedOverInSilence(int bytes) throws Exception {
+    Path copy = copyOfImage();
+    Path cache = copy.resolve("lib/short.aot");
+    try (FileChannel file = FileChannel.open(cache, StandardOpenOption.WRITE)) {
+      file.truncate(bytes);
+    }
+    assertEquals(run(LAUNCHER, "version"), run(copy + "/bin/prontodb", "version"));
+  }
+
+  @Test
+  void nothingIsWrittenIntoTheImage() throws Exception {
+    Path copy = copyOfImage();
+    assertEquals(0, run("chmod", "-R", "a-w", copy.toString()).exit());
+    String before = run("ls", "-lR", "--full-time", copy.toString()).stdout();
+    assertEquals(0, run(copy + "/bin/prontodb", "set", "a.b.k", "v").exit());
+    assertEquals(new Answer("v\n", "", 0), run(copy + "/bin/prontodb", "get", "a.b.k"));
+    assertEquals(before, run("ls", "-lR", "--full-time", copy.toString()).stdout());
+    run("chmod", "-R", "u+w", copy.toString());
+  }
+
+  @Test
+  void aFolderThatIsGoneIsToldInWords() throws Exception {
+    String script = "mkdir gone; cd gone; rmdir ../gone; '" + LAUNCHER + "' version";
+    Answer answer = run("sh", "-c", script);
+    assertEquals(1, answer.exit());
+    assertTrue(answer.stderr().contains("the current folder does not exist any more"));
+    assertFalse(answer.stderr().contains("java"), answer.stderr());
   }
 
   @Test

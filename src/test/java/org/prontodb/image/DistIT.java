@@ -1,0 +1,167 @@
+package org.prontodb.image;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The archive that src/image/pack.sh makes, and the life of a program that comes out of it. */
+class DistIT {
+  private static final Path IMAGE = Path.of("target/prontodb").toAbsolutePath();
+  private static final String PACK = Path.of("src/image/pack.sh").toAbsolutePath().toString();
+
+  /** What the plugin writes, as far as pack.sh looks at it. */
+  private static final String SBOM = "{\n  \"components\" : [\n    { \"name\": \"x\" }\n  ]\n}\n";
+
+  @TempDir Path folder;
+
+  private record Answer(String stdout, String stderr, int exit) {}
+
+  private Answer run(Map<String, String> environment, String... command)
+      throws IOException, InterruptedException {
+    Path stdout = folder.resolve("stdout");
+    Path stderr = folder.resolve("stderr");
+    ProcessBuilder builder =
+        new ProcessBuilder(command)
+            .directory(folder.toFile())
+            .redirectInput(Path.of("/dev/null").toFile())
+            .redirectOutput(stdout.toFile())
+            .redirectError(stderr.toFile());
+    builder.environment().clear();
+    builder.environment().putAll(environment);
+    int exit = builder.start().waitFor();
+    return new Answer(Files.readString(stdout), Files.readString(stderr), exit);
+  }
+
+  private Path pack(Path image, String into) throws IOException, InterruptedException {
+    Path sbom = Files.writeString(folder.resolve("bom.json"), SBOM);
+    Map<String, String> environment =
+        Map.of("PATH", System.getenv("PATH"), "SOURCE_DATE_EPOCH", "1000000000");
+    Answer packed = run(environment, "sh", PACK, image + "", sbom + "", folder.resolve(into) + "");
+    assertEquals(0, packed.exit(), packed.stderr());
+    return Path.of(packed.stdout().strip());
+  }
+
+  private void unpack(Path archive, Path to) throws IOException, InterruptedException {
+    Files.createDirectories(to);
+    Map<String, String> environment = Map.of("PATH", System.getenv("PATH"));
+    assertEquals(0, run(environment, "tar", "-xzf", archive + "", "-C", to + "").exit());
+  }
+
+  @Test
+  void itIsInstalledUsedAndRemovedWhereThereIsNoJava() throws Exception {
+    Path archive = pack(IMAGE, "dist");
+    Path place = folder.resolve("a place");
+    unpack(archive, place);
+    Path program;
+    try (Stream<Path> tops = Files.list(place)) {
+      program = tops.toList().getFirst();
+    }
+    assertEquals(
+        archive.getFileName().toString(),
+        program.getFileName() + ".tar.gz",
+        "one folder, so named");
+
+    Path home = Files.createDirectory(folder.resolve("home"));
+    // A launcher that is reached through a link asks for readlink, and nothing else is there.
+    Path tools = Files.createDirectory(folder.resolve("tools"));
+    for (String tool : List.of("/usr/bin/readlink", "/bin/readlink")) {
+      if (Files.exists(Path.of(tool)) && !Files.exists(tools.resolve("readlink"))) {
+        Files.createSymbolicLink(tools.resolve("readlink"), Path.of(tool));
+      }
+    }
+    Map<String, String> bare = Map.of("HOME", home + "", "PATH", tools + "");
+
+    assertEquals(0, run(bare, program.resolve("prontodb") + "", "install").exit());
+    deleteAll(program);
+    String launcher = home.resolve(".local/bin/prontodb").toString();
+    assertEquals(0, run(bare, launcher, "set", "kb.recipes.pasta", "al dente").exit());
+    assertEquals(new Answer("al dente\n", "", 0), run(bare, launcher, "get", "kb.recipes.pasta"));
+    Map<String, String> strict =
+        Map.of("HOME", home + "", "PATH", tools + "", "PRONTO_JAVA_OPTIONS", "-XX:AOTMode=on");
+    for (String command : List.of("version", "nss", "stream")) {
+      assertEquals(
+          0,
+          run(strict, launcher, command, "--help").exit(),
+          "its caches fit where it was unpacked");
+    }
+    assertEquals(0, run(bare, launcher, "uninstall", "--purge", "--yes").exit());
+    assertEquals(List.of(), filesIn(home));
+  }
+
+  @Test
+  void theSameImageGivesTheSameBytes() throws Exception {
+    Path image = smallImage("one");
+    Path other = smallImage("other");
+    Files.setLastModifiedTime(other.resolve("bin/prontodb"), FileTime.fromMillis(0));
+    Files.setPosixFilePermissions(other, PosixFilePermissions.fromString("rwx------"));
+    Path archive = pack(image, "dist");
+    assertArrayEquals(Files.readAllBytes(archive), Files.readAllBytes(pack(other, "dist2")));
+    assertTrue(archive.getFileName().toString().startsWith("prontodb-9.8.7-"), archive.toString());
+
+    Map<String, String> environment = Map.of("PATH", System.getenv("PATH"));
+    String check = "cd dist && sha256sum -c *.sha256";
+    assertEquals(0, run(environment, "sh", "-c", check).exit());
+  }
+
+  @Test
+  void theRuntimeStandsInTheListOfWhatIsInside() throws Exception {
+    Path place = folder.resolve("place");
+    unpack(pack(smallImage("image"), "dist"), place);
+    Path sbom =
+        filesIn(place).stream().filter(f -> f.endsWith("sbom.json")).findAny().orElseThrow();
+    String text = Files.readString(sbom);
+    assertTrue(text.contains("\"name\": \"openjdk\", \"version\": \"25.0.9+1\""), text);
+    assertTrue(text.contains("\"supplier\": { \"name\": \"Somebody\" }"), text);
+    assertTrue(text.contains("{ \"name\": \"x\" }"), text);
+  }
+
+  @Test
+  void everyLibraryHasItsLicenceInTheImage() throws Exception {
+    try (Stream<Path> jars = Files.list(Path.of("target/image/jars"))) {
+      for (Path jar : jars.toList()) {
+        String library = jar.getFileName().toString().replaceFirst("-[0-9].*", "");
+        Path legal = IMAGE.resolve("legal/org.prontodb").resolve(library);
+        assertTrue(Files.isDirectory(legal), library);
+        assertFalse(filesIn(legal).isEmpty(), library);
+      }
+    }
+    assertTrue(Files.exists(IMAGE.resolve("legal/java.base/LICENSE")));
+  }
+
+  private Path smallImage(String name) throws IOException {
+    Path image = folder.resolve(name);
+    Files.createDirectories(image.resolve("bin"));
+    Path launcher = image.resolve("bin/prontodb");
+    Files.writeString(launcher, "#!/bin/sh\necho prontodb 9.8.7\n");
+    Files.setPosixFilePermissions(launcher, PosixFilePermissions.fromString("rwxr-xr-x"));
+    String release = "IMPLEMENTOR=\"Somebody\"\nJAVA_RUNTIME_VERSION=\"25.0.9+1\"\n";
+    Files.writeString(image.resolve("release"), release);
+    return image;
+  }
+
+  private static List<Path> filesIn(Path top) throws IOException {
+    try (Stream<Path> paths = Files.walk(top)) {
+      return paths.filter(Files::isRegularFile).toList();
+    }
+  }
+
+  private static void deleteAll(Path top) throws IOException {
+    try (Stream<Path> paths = Files.walk(top)) {
+      for (Path path : paths.toList().reversed()) {
+        Files.delete(path);
+      }
+    }
+  }
+}
