@@ -2,6 +2,7 @@ package org.prontodb.app;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.UnaryOperator;
 import org.prontodb.model.CacheSettings;
 import org.prontodb.model.CompressionSettings;
@@ -14,9 +15,6 @@ import org.prontodb.store.Transaction;
 
 /** Caches, and the life and death of namespaces. */
 public final class Namespaces {
-  /** Records that one transaction of a purge removes: other writers get through in between. */
-  private static final long PURGED_AT_A_TIME = 10_000;
-
   private final ProntoDb database;
 
   Namespaces(ProntoDb database) {
@@ -38,7 +36,9 @@ public final class Namespaces {
             return true;
           }
           if (!present.get().isCache()) {
-            throw refused(database.shown(name) + " is there already and is not a cache", null);
+            throw refused(
+                database.shown(name) + " is there already and is not a cache",
+                "choose another name, or remove it with its records: \"prontodb admin drop-ns\"");
           }
           if (!present.get().cache().equals(settings)) {
             throw refused(
@@ -94,7 +94,15 @@ public final class Namespaces {
   public void dropCache(Namespace name) {
     database.change(
         transaction -> {
-          transaction.drop(requireCache(transaction, name));
+          NamespaceInfo namespace = database.require(transaction, name);
+          if (!namespace.isCache()) {
+            throw Problem.of(
+                    Kind.NOT_A_CACHE,
+                    database.shown(name) + " is not a cache",
+                    "\"prontodb admin drop-ns\" removes a namespace of either kind")
+                .asException();
+          }
+          transaction.drop(namespace);
           return 1;
         });
   }
@@ -123,22 +131,32 @@ public final class Namespaces {
         .sum();
   }
 
+  /** Removes in many transactions, so that other writers get through in between. */
   private long purgeInPortions(Namespace name) {
     long now = database.now();
+    PurgePace pace = new PurgePace();
     long total = 0;
-    long portion;
-    do {
-      portion =
-          database.change(
-              transaction ->
-                  transaction
-                      .namespace(name)
-                      .filter(NamespaceInfo::isCache)
-                      .map(cache -> transaction.purge(cache, now, PURGED_AT_A_TIME))
-                      .orElse(0L));
-      total += portion;
-    } while (portion == PURGED_AT_A_TIME);
-    return total;
+    while (true) {
+      long most = pace.size();
+      long begun = System.nanoTime();
+      long removed = purge(name, now, most);
+      total += removed;
+      if (removed < most) {
+        return total;
+      }
+      pace.took(System.nanoTime() - begun);
+      LockSupport.parkNanos(pace.restNanos());
+    }
+  }
+
+  private long purge(Namespace name, long now, long most) {
+    return database.change(
+        transaction ->
+            transaction
+                .namespace(name)
+                .filter(NamespaceInfo::isCache)
+                .map(cache -> transaction.purge(cache, now, most))
+                .orElse(0L));
   }
 
   private NamespaceInfo requireCache(Transaction transaction, Namespace name) {

@@ -248,6 +248,10 @@ final class Applier {
         Problem problem = Refusal.notACache(load.namespace).problem();
         throw NamespaceLoad.place(problem, load.expiryAt).asException();
       }
+      if (!isCache && load.isCache) {
+        Problem problem = Refusal.noCacheAnyMore(load.namespace).problem();
+        throw NamespaceLoad.place(problem, load.chosenAt).asException();
+      }
     }
 
     private void create() {

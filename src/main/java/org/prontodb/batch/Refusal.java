@@ -27,6 +27,17 @@ final class Refusal {
         .asException();
   }
 
+  /** Records that were to expire, for a namespace in which they would not. */
+  static ProntoException noCacheAnyMore(Namespace namespace) {
+    return Problem.of(
+            Kind.FAILED,
+            namespace + " was a cache when this was read, and is none any more",
+            "make it again and load again: prontodb admin create-cache "
+                + namespace
+                + " 'timeout=SECONDS'")
+        .asException();
+  }
+
   /** A directive about a namespace as a whole that comes too late. */
   static ProntoException behindRecords(String directive, Namespace namespace) {
     return refused(

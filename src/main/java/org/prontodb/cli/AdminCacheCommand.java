@@ -49,11 +49,12 @@ final class AdminCacheCommand implements Command {
 
   @Override
   public ExitCode run(Invocation call) {
-    boolean chosen = call.addresses().chosen().isPresent();
     List<String> words = call.arguments();
+    // An address beside -p and -n is for the address reader to refuse: no setting is without '='.
+    boolean chosen = call.addresses().chosen().isPresent() && words.getFirst().indexOf('=') >= 0;
     Namespace name = call.addresses().namespace(chosen ? List.of() : words.subList(0, 1));
     List<Setting> settings =
-        Settings.parse(String.join(";", chosen ? words : words.subList(1, words.size())));
+        Settings.parseOfCache(String.join(";", chosen ? words : words.subList(1, words.size())));
     if (settings.isEmpty()) {
       throw call.usage("the settings are missing: write timeout=SECONDS, for one");
     }

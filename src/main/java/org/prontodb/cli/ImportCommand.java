@@ -64,7 +64,8 @@ final class ImportCommand implements Command {
     List<BatchCommand> commands = new ArrayList<>();
     if (call.has("--create-cache")) {
       String settings = call.option("--create-cache");
-      commands.add(new BatchCommand.CreateCache(Settings.ofCache(Settings.parse(settings), null)));
+      commands.add(
+          new BatchCommand.CreateCache(Settings.ofCache(Settings.parseOfCache(settings), null)));
     }
     if (call.has("--replace")) {
       commands.add(new BatchCommand.ReplaceAll());

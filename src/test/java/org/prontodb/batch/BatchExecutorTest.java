@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.ByteArrayInputStream;
 import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -15,6 +17,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.prontodb.auth.Passwords;
 import org.prontodb.auth.StoredAuthentication;
 import org.prontodb.model.CacheSettings;
+import org.prontodb.model.Delimiter;
+import org.prontodb.model.Namespace;
+import org.prontodb.model.Problem;
 import org.prontodb.model.Problem.Kind;
 import org.prontodb.store.Transaction;
 
@@ -398,6 +403,35 @@ class BatchExecutorTest {
   void an_endless_load_can_not_promise_what_needs_an_end(String text) {
     load.load(o -> o.commitEvery(2), text);
     assertEquals(Kind.USAGE, load.failure());
+  }
+
+  @Test
+  void records_of_a_cache_never_become_plain_ones() {
+    load.cache("a.c", new CacheSettings(60, 0, true));
+    InputStream dropping =
+        new SequenceInputStream(
+            stream("meta:path=a.c; k=1;"),
+            new InputStream() {
+              @Override
+              public int read() {
+                try (Transaction transaction = load.store.write()) {
+                  Namespace name = Namespace.parse("a.c", Delimiter.DEFAULT);
+                  transaction.namespace(name).ifPresent(transaction::drop);
+                  transaction.commit();
+                }
+                return -1;
+              }
+            });
+    load.run(options -> options, List.of(load.input("in", dropping)));
+    assertEquals(Problem.Kind.FAILED, load.failure());
+    assertEquals(
+        List.of("in:1:11: a.c was a cache when this was read, and is none any more"),
+        load.problems);
+    assertEquals(null, load.in("a.c"));
+  }
+
+  private static InputStream stream(String text) {
+    return new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
   }
 
   @Test

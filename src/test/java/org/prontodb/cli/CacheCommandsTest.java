@@ -179,16 +179,45 @@ class CacheCommandsTest {
   void plainDataIsNeverMadeACache() {
     shell.run("set", "kb.r.k", "v");
     prints(
-        "! prontodb: error: kb.r is there already and is not a cache\n[1]",
+        "! prontodb: error: kb.r is there already and is not a cache\n!   hint: choose another name, or"
+            + " remove it with its records: \"prontodb admin drop-ns\"\n[1]",
         "admin",
         "create-cache",
         "kb.r",
         "timeout=60");
     assertEquals(2, shell.run("admin", "set-cache", "kb.r", "timeout=60").exit());
-    assertEquals(2, shell.run("admin", "drop-cache", "kb.r").exit());
+    prints(
+        "! prontodb: error: kb.r is not a cache\n!   hint: \"prontodb admin drop-ns\" removes a"
+            + " namespace of either kind\n[2]",
+        "admin",
+        "drop-cache",
+        "kb.r");
     prints("[0]", "admin", "drop-ns", "kb.r");
     prints("[0]", "nss");
     assertEquals(2, shell.run("admin", "drop-ns", "kb.r").exit());
+  }
+
+  @Test
+  void aPurgeOfManyRecordsIsManyTransactions() {
+    cache("timeout=60");
+    shell.environment.put("PRONTO_SECURITY", "false");
+    StringBuilder stream = new StringBuilder("meta:path=kb.c;");
+    for (int i = 0; i < 5_000; i++) {
+      stream.append("key").append(i).append("=value;");
+    }
+    shell.stdin(stream.toString()).run("stream");
+    prints("0\n[0]", "admin", "purge");
+    shell.pass(60);
+    prints("5000\n[0]", "admin", "purge");
+    prints("kb.c\tttl\t0\t0\t60\t0\t1\t0\n[0]", "nss");
+  }
+
+  @Test
+  void anAddressBesideProjectAndNamespaceIsRefused() {
+    CommandLineRun.Result result =
+        shell.run("-p", "kb", "-n", "c", "admin", "create-cache", "kb.c", "timeout=60");
+    assertEquals(64, result.exit());
+    assertTrue(result.stderr().contains("\"kb.c\""), result.stderr());
   }
 
   @ParameterizedTest
@@ -202,7 +231,13 @@ class CacheCommandsTest {
           max_items=5    | a cache needs a timeout
           timeout=5;timeout=6 | setting "timeout" is given twice
           timeout=5;evict_on_read=2 | evict_on_read=2 is not
-          timeout        | bad settings
+          timeout        | bad setting "timeout"
+          timeout=5; max_items | bad setting "max_items"
+          timeout=5;meta:x=1;max_items=2 | bad setting "meta:x=1"
+          timeout="5 | bad setting "timeout="5"
+          timeout=60 max_items=2 | timeout=60 max_items=2 is not whole seconds
+          timeout=99999999999999999999 | timeout=99999999999999999999 is not whole seconds
+          timeout=5;max_items=-1 | max_items=-1 is not a whole number
           """)
   void badSettingsAreNamed(String settings, String message) {
     CommandLineRun.Result result = shell.run("admin", "create-cache", "kb.c", settings);

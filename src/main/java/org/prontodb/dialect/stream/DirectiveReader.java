@@ -85,7 +85,7 @@ final class DirectiveReader {
       case IF -> condition(bytes);
       case UNLESS -> new RequireAbsent(Key.ofUtf8(bytes, delimiter));
       case REPLACE -> new ReplaceAll();
-      case CACHE -> new CreateCache(Settings.ofCache(Settings.parse(value), null));
+      case CACHE -> new CreateCache(Settings.ofCache(Settings.parseOfCache(value), null));
       case BATCH -> new BeginBatch(batchId(value, bytes.length));
       case END -> new End();
     };

@@ -18,8 +18,8 @@ import org.prontodb.model.Text;
 
 /**
  * Lists of settings such as {@code timeout=60; max_items=5}, in the words of the stream format:
- * values are bare or quoted, and the last {@code ;} may be missing. Messages never hold a value,
- * because a setting may be a password.
+ * values are bare or quoted, and the last {@code ;} may be missing. Messages never hold a value of
+ * a list that is not a cache's, because it may be a password.
  */
 public final class Settings {
   private static final String FORM =
@@ -41,6 +41,15 @@ public final class Settings {
    * @throws ProntoException with kind USAGE if it is no list of settings, or names one twice
    */
   public static List<Setting> parse(String text) {
+    return parse(text, false);
+  }
+
+  /** As {@link #parse}, for the settings of a cache, which are no secrets: a bad one is shown. */
+  public static List<Setting> parseOfCache(String text) {
+    return parse(text, true);
+  }
+
+  private static List<Setting> parse(String text, boolean show) {
     ByteWindow window = ByteWindow.over(text.getBytes(StandardCharsets.UTF_8));
     StatementTokens tokens = new StatementTokens(new StatementLexer(window));
     ProntoParser parser = StatementParser.over(tokens, new SyntaxFaults(window, tokens));
@@ -60,8 +69,18 @@ public final class Settings {
       }
     } catch (Fault fault) {
       long column = window.locate("", fault.index()).column();
-      throw refused("bad settings: something is wrong at character " + column, FORM);
+      throw refused(
+          show
+              ? "bad setting \"" + Text.visible(settingAt(text, column)) + "\""
+              : "bad settings: something is wrong at character " + column,
+          FORM);
     }
+  }
+
+  private static String settingAt(String text, long column) {
+    int at = text.offsetByCodePoints(0, (int) column - 1);
+    int end = text.indexOf(';', at);
+    return text.substring(text.lastIndexOf(';', at - 1) + 1, end < 0 ? text.length() : end).strip();
   }
 
   private static Setting read(ByteWindow window, AssignmentContext assignment) {

@@ -27,7 +27,7 @@ final class SqliteTransaction implements Transaction {
    * How many expired records a write into a full cache removes at the least, if there are as many:
    * they make room for as many writes to come, and no write has to remove millions at once.
    */
-  private static final long PURGED_WITH_A_WRITE = 10_000;
+  private static final long PURGED_WITH_A_WRITE = 1_000;
 
   private final TransactionEnd end;
   private final Database database;

@@ -140,11 +140,11 @@ class SqliteStoreTest {
   void noWriteHasToRemoveEverythingThatHasExpired() {
     try (SqliteStore store = SqliteStore.open(file, IMPATIENT);
         Transaction transaction = store.write()) {
-      NamespaceInfo info = transaction.create(RECIPES, new CacheSettings(60, 25_000, true));
-      fill(transaction, info, 0, 25_001, 100);
-      assertEquals(10_000, transaction.trim(info, 100));
+      NamespaceInfo info = transaction.create(RECIPES, new CacheSettings(60, 5_000, true));
+      fill(transaction, info, 0, 5_001, 100);
+      assertEquals(1_000, transaction.trim(info, 100));
       assertEquals(0, transaction.trim(info, 100));
-      assertEquals(15_001, transaction.stats(info, 100).expired());
+      assertEquals(4_001, transaction.stats(info, 100).expired());
     }
   }
 
