@@ -5,6 +5,9 @@ import java.util.ArrayDeque;
 
 /** The connections of a store that are not in use; transactions give theirs back to it. */
 final class ConnectionPool implements TransactionEnd, AutoCloseable {
+  /** Each keeps pages of the file in memory, so that what a rush of readers left is let go. */
+  private static final int MOST_IDLE = 16;
+
   private final ArrayDeque<Database> idle = new ArrayDeque<>();
 
   /** A connection without a transaction, or null if all are in use. */
@@ -12,8 +15,14 @@ final class ConnectionPool implements TransactionEnd, AutoCloseable {
     return idle.pollLast();
   }
 
-  synchronized void giveBack(Database database) {
-    idle.addLast(database);
+  void giveBack(Database database) {
+    if (!keep(database)) {
+      database.close();
+    }
+  }
+
+  private synchronized boolean keep(Database database) {
+    return idle.size() < MOST_IDLE && idle.add(database);
   }
 
   @Override

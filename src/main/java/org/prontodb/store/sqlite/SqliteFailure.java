@@ -26,6 +26,20 @@ final class SqliteFailure {
     return new ProntoException(problem(cause, quoted(file), options), cause);
   }
 
+  /** For a writer who has waited in vain for another one of this process. */
+  static ProntoException busy(Path file, SqliteOptions options) {
+    return busy(quoted(file), options).asException();
+  }
+
+  private static Problem busy(String file, SqliteOptions options) {
+    return Problem.of(
+        Kind.BUSY,
+        "database %s is busy: another process held its lock for all of %d ms"
+            .formatted(file, options.busyTimeoutMillis()),
+        "try again; a long load may be running (fuser shows who has the file open), or raise"
+            + " busy_timeout_ms in pronto.conf");
+  }
+
   static boolean isBusy(SQLException cause) {
     return cause.getErrorCode() == BUSY;
   }
@@ -37,13 +51,7 @@ final class SqliteFailure {
 
   private static Problem problem(SQLException cause, String file, SqliteOptions options) {
     return switch (cause.getErrorCode()) {
-      case BUSY ->
-          Problem.of(
-              Kind.BUSY,
-              "database %s is busy: another process held its lock for all of %d ms"
-                  .formatted(file, options.busyTimeoutMillis()),
-              "try again; a long load may be running (fuser shows who has the file open), or raise"
-                  + " busy_timeout_ms in pronto.conf");
+      case BUSY -> busy(file, options);
       case READONLY ->
           failed(
               "database " + file + " can not be written",

@@ -6,6 +6,8 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import org.prontodb.model.Problem.Kind;
 import org.prontodb.model.ProntoException;
 import org.prontodb.store.Store;
@@ -25,6 +27,13 @@ public final class SqliteStore implements Store {
   private final Path file;
   private final SqliteOptions options;
   private final ConnectionPool pool = new ConnectionPool();
+
+  /**
+   * The writers of this process wait here for each other, in their order. Left to SQLite they would
+   * poll the lock, which is neither fair nor possible for more threads than the machine runs at
+   * once.
+   */
+  private final Semaphore writers = new Semaphore(1, true);
 
   private SqliteStore(Path file, SqliteOptions options) {
     this.file = file;
@@ -68,11 +77,44 @@ public final class SqliteStore implements Store {
 
   @Override
   public Transaction write() {
-    return write(openForWriting());
+    if (!awaitTurn(options.busyTimeoutMillis())) {
+      throw SqliteFailure.busy(file, options);
+    }
+    try {
+      return write(openForWriting());
+    } catch (RuntimeException e) {
+      writers.release();
+      throw e;
+    }
+  }
+
+  private boolean awaitTurn(int millis) {
+    try {
+      return writers.tryAcquire(millis, TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
   }
 
   @Override
   public Optional<Transaction> writeIfFree() {
+    if (!writers.tryAcquire()) {
+      return Optional.empty();
+    }
+    try {
+      Optional<Transaction> transaction = writeWithoutWaiting();
+      if (transaction.isEmpty()) {
+        writers.release();
+      }
+      return transaction;
+    } catch (RuntimeException e) {
+      writers.release();
+      throw e;
+    }
+  }
+
+  private Optional<Transaction> writeWithoutWaiting() {
     Database database = openForWriting();
     database.waitForLocks(0);
     try {
@@ -110,7 +152,7 @@ public final class SqliteStore implements Store {
       useWriteAheadLog(database);
       database.execute("BEGIN IMMEDIATE");
       Schema.migrate(database);
-      return new SqliteTransaction(database, pool);
+      return new SqliteTransaction(database, new WriterEnd(pool, writers));
     } catch (ProntoException e) {
       database.close();
       throw e;
