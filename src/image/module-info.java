@@ -1,4 +1,13 @@
 /** The application and its libraries as one module, which jlink puts into the runtime image. */
 module org.prontodb {
+  requires java.naming;
   requires java.sql;
+
+  // What Jetty looks up by these names, and would not find without them.
+  uses org.eclipse.jetty.http.HttpFieldPreEncoder;
+  uses org.eclipse.jetty.util.security.CredentialProvider;
+
+  provides org.eclipse.jetty.http.HttpFieldPreEncoder with
+      org.eclipse.jetty.http.Http10FieldPreEncoder,
+      org.eclipse.jetty.http.Http11FieldPreEncoder;
 }

@@ -176,6 +176,16 @@ public final class Accounts {
         });
   }
 
+  /** Whether {@code admin} has the password that everybody knows. */
+  public boolean hasDefaultPassword() {
+    try (Transaction view = database.readOrSeeded()) {
+      return view.identities()
+          .user(Identities.ADMIN)
+          .filter(admin -> admin.password() == null)
+          .isPresent();
+    }
+  }
+
   /** Whose session this is. */
   public Proven ofSession(Secret session) {
     return database.read(

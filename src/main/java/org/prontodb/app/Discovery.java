@@ -2,6 +2,9 @@ package org.prontodb.app;
 
 import java.util.List;
 import java.util.function.Consumer;
+import org.prontodb.json.JsonWriter;
+import org.prontodb.model.CacheSettings;
+import org.prontodb.model.CompressionSettings;
 import org.prontodb.model.Problem;
 import org.prontodb.model.Problem.Kind;
 import org.prontodb.model.Text;
@@ -24,7 +27,31 @@ public final class Discovery {
    *
    * @param stats null if they were not asked for, since they cost a scan
    */
-  public record Described(NamespaceInfo info, NamespaceStats stats) {}
+  public record Described(NamespaceInfo info, NamespaceStats stats) {
+
+    /** Adds what machines read of it to an object that was begun. */
+    public void appendTo(JsonWriter json) {
+      json.field("project", info.namespace().project())
+          .field("namespace", info.namespace().name())
+          .field("kind", info.kind());
+      if (stats != null) {
+        json.field("records", stats.records()).field("bytes", stats.bytes());
+      }
+      CacheSettings cache = info.cache();
+      if (cache != null) {
+        json.field("timeout_sec", cache.timeoutSeconds())
+            .field("max_items", cache.maxItems())
+            .field("evict_on_read", cache.evictOnRead() ? 1 : 0);
+        if (stats != null) {
+          json.field("expired", stats.expired());
+        }
+      }
+      CompressionSettings compression = info.compression();
+      if (compression != null && compression.on()) {
+        json.field("compress", "zstd").field("level", compression.level());
+      }
+    }
+  }
 
   /** All namespaces that the caller may know of by project and name, one after the other. */
   public void namespaces(boolean withStats, Consumer<Described> each) {

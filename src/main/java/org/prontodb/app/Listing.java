@@ -1,7 +1,9 @@
 package org.prontodb.app;
 
+import org.prontodb.json.JsonWriter;
 import org.prontodb.model.CacheSettings;
 import org.prontodb.model.Expiry;
+import org.prontodb.model.Instants;
 import org.prontodb.model.Lifetime;
 import org.prontodb.model.Namespace;
 import org.prontodb.store.EntryCursor;
@@ -54,6 +56,28 @@ public final class Listing implements AutoCloseable {
   /** The settings of a cache, null for a plain namespace. */
   public CacheSettings cache() {
     return namespace.cache();
+  }
+
+  /**
+   * Adds the record to an object that was begun: {@code k}, {@code v} or {@code b64}, and in caches
+   * {@code ttl} and {@code expires}.
+   *
+   * @param base64 whether the value is to be {@code b64} in any case
+   */
+  public void appendTo(JsonWriter json, boolean withValue, boolean base64) {
+    json.text("k", key());
+    if (withValue) {
+      if (base64) {
+        json.base64(value());
+      } else {
+        json.value(value());
+      }
+    }
+    Lifetime lifetime = lifetime();
+    if (lifetime != null) {
+      json.field("ttl", lifetime.secondsLeftAt(now));
+      json.field("expires", Instants.format(lifetime.expiresAt()));
+    }
   }
 
   /** When the listing began, in milliseconds since the epoch: the time it is about. */

@@ -131,15 +131,19 @@ public final class LoadReports {
   /** What a load would do to a namespace. */
   public static byte[] plan(NamespacePlan plan, Delimiter delimiter) {
     ByteBuilder line = new ByteBuilder(256);
-    new JsonWriter(line)
-        .begin()
-        .field("namespace", plan.namespace().path(delimiter))
+    JsonWriter json = new JsonWriter(line).begin();
+    append(plan, delimiter, json);
+    json.endLine();
+    return line.toBytes();
+  }
+
+  /** The same as members of an object that was begun. */
+  public static void append(NamespacePlan plan, Delimiter delimiter, JsonWriter json) {
+    json.field("namespace", plan.namespace().path(delimiter))
         .field("create", plan.create())
         .field("update", plan.update())
         .field("unchanged", plan.unchanged())
-        .field("delete", plan.delete())
-        .endLine();
-    return line.toBytes();
+        .field("delete", plan.delete());
   }
 
   /** What a load would do to a key of the namespace whose plan was written last. */

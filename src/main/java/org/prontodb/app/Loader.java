@@ -1,6 +1,10 @@
 package org.prontodb.app;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
 import java.util.List;
 import java.util.function.Function;
 import org.prontodb.auth.Identity;
@@ -13,6 +17,7 @@ import org.prontodb.batch.LoadInput;
 import org.prontodb.batch.LoadListener;
 import org.prontodb.batch.LoadOptions;
 import org.prontodb.dialect.DialectOptions;
+import org.prontodb.model.Namespace;
 
 /** Loads of many records: what {@code stream} and {@code import} do. */
 public final class Loader {
@@ -46,6 +51,46 @@ public final class Loader {
   public BatchReport load(
       List<LoadInput> inputs, LoadOptions options, LoadListener listener, Identity sender) {
     return load(inputs, options, listener, sender, null, null);
+  }
+
+  /**
+   * Reads the body of a request as one load of {@code sender} and applies it.
+   *
+   * @param start the namespace chosen at the beginning, or null
+   * @param check whether to change nothing and tell the listener what the load would do
+   */
+  public BatchReport load(
+      BodyInput body, Namespace start, boolean check, LoadListener listener, Identity sender)
+      throws IOException {
+    LoadOptions options =
+        LoadOptions.builder()
+            .check(check)
+            .startingIn(start == null ? null : start.project(), start == null ? null : start.name())
+            .delimiter(database.delimiter())
+            .maxNamespaces(database.configuration().maxNamespaces())
+            .build();
+    if (!check) {
+      return load(List.of(body), options, listener, sender);
+    }
+    try (InputStream staged = stage(body.bytes())) {
+      return load(List.of(body.with(staged)), options, listener, sender);
+    }
+  }
+
+  /**
+   * Reads {@code input} to its end into a file that has no name, and answers what reads that file:
+   * a plan is made on one view of the database, which is not to be held while waiting for input.
+   */
+  private InputStream stage(InputStream input) throws IOException {
+    FileChannel file = new StagingFiles(database.file()).create();
+    try {
+      input.transferTo(Channels.newOutputStream(file));
+      file.position(0);
+      return Channels.newInputStream(file);
+    } catch (IOException e) {
+      file.close();
+      throw e;
+    }
   }
 
   private BatchReport load(

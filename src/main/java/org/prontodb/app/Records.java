@@ -52,21 +52,61 @@ public final class Records {
     database.write(
         transaction -> {
           guard.write(transaction, address.namespace());
-          long now = database.now();
           NamespaceInfo namespace = transaction.namespace(address.namespace()).orElse(null);
           checkExpiry(address.namespace(), namespace, expiry);
           if (!(condition instanceof Condition.None)) {
-            check(
-                address,
-                namespace == null ? null : alive(transaction, namespace, address, now),
-                condition);
+            check(address, present(transaction, namespace, address), condition);
           }
-          if (namespace == null) {
-            namespace = database.create(transaction, address.namespace(), null);
-          }
-          put(transaction, namespace, address.key(), value, expiry, now);
+          put(transaction, namespace, address, value, expiry);
           return null;
         });
+  }
+
+  /** As {@link #set}, in a database that is there, and answers whether the record is a new one. */
+  public boolean put(Address address, byte[] value, Expiry expiry, Condition condition) {
+    return database.write(
+        transaction -> {
+          guard.write(transaction, address.namespace());
+          NamespaceInfo namespace = transaction.namespace(address.namespace()).orElse(null);
+          checkExpiry(address.namespace(), namespace, expiry);
+          Entry present = present(transaction, namespace, address);
+          check(address, present, condition);
+          put(transaction, namespace, address, value, expiry);
+          return present == null;
+        });
+  }
+
+  /**
+   * Deletes a record if the condition holds.
+   *
+   * @return whether it was there; an expired one was not, and goes all the same
+   * @throws ProntoException with kind PRECONDITION if the condition does not hold
+   */
+  public boolean delete(Address address, Condition condition) {
+    return database.write(
+        transaction -> {
+          guard.write(transaction, address.namespace());
+          NamespaceInfo namespace = transaction.namespace(address.namespace()).orElse(null);
+          Entry present = present(transaction, namespace, address);
+          check(address, present, condition);
+          if (namespace != null) {
+            try (TableWriter writer = transaction.writer(namespace)) {
+              writer.delete(address.key().utf8());
+            }
+          }
+          return present != null;
+        });
+  }
+
+  private Entry present(Transaction transaction, NamespaceInfo namespace, Address address) {
+    return namespace == null ? null : alive(transaction, namespace, address, database.now());
+  }
+
+  private void put(
+      Transaction transaction, NamespaceInfo known, Address address, byte[] value, Expiry expiry) {
+    NamespaceInfo namespace =
+        known == null ? database.create(transaction, address.namespace(), null) : known;
+    put(transaction, namespace, address.key(), value, expiry, database.now());
   }
 
   /**
@@ -225,6 +265,11 @@ public final class Records {
       case Condition.Absent absent -> {
         if (present != null) {
           throw unmet(address, " is there already");
+        }
+      }
+      case Condition.Passes test -> {
+        if (!test.holds().test(present == null ? null : present.value())) {
+          throw unmet(address, present == null ? " is not there" : " is not as you expect it");
         }
       }
       case Condition.Equal equal -> {

@@ -63,7 +63,7 @@ final class Addresses {
         namespace.isPresent()
             ? new Address(namespace.get(), key(word))
             : Address.parse(word, delimiter);
-    return context == null ? address : new Address(address.namespace(), inContext(address.key()));
+    return context == null ? address : address.inContext(context, delimiter);
   }
 
   /** The address of a record to be written: its namespace may have to be made. */
@@ -139,16 +139,6 @@ final class Addresses {
       throw together(word);
     }
     return Key.of(word, delimiter);
-  }
-
-  private Key inContext(Key key) {
-    Key whole = key.withContext(context, delimiter);
-    if (!context.equals(whole.context())) {
-      throw refused(
-          "\"" + Text.visible(context) + "\" can not be a context",
-          "a context is not empty, holds no __ and does not begin with _");
-    }
-    return whole;
   }
 
   private ProntoException together(String word) {

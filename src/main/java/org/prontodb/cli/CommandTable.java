@@ -47,6 +47,7 @@ final class CommandTable {
                   "proto auth",
                   "proto whoami",
                   "proto revoke")),
+          new Section("Server", List.of("serve")),
           new Section("The program itself", List.of("install", "uninstall")),
           new Section("Help", List.of("capabilities", "completion", "version", "help")));
 
@@ -100,6 +101,7 @@ final class CommandTable {
       case "proto auth" -> new ProtoAuthCommand();
       case "proto whoami" -> new ProtoWhoamiCommand();
       case "proto revoke" -> new ProtoRevokeCommand();
+      case "serve" -> new ServeCommand();
       case "check" -> new CheckCommand();
       case "completion" -> new CompletionCommand();
       case "capabilities" -> new CapabilitiesCommand();

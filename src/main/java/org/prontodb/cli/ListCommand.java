@@ -10,7 +10,6 @@ import org.prontodb.dialect.stream.StreamDialect;
 import org.prontodb.json.JsonWriter;
 import org.prontodb.model.ByteBuilder;
 import org.prontodb.model.Expiry;
-import org.prontodb.model.Instants;
 import org.prontodb.model.Key;
 import org.prontodb.model.Lifetime;
 import org.prontodb.store.KeyRange;
@@ -170,18 +169,8 @@ final class ListCommand implements Command {
   }
 
   private void appendJson(Listing listing, boolean base64, ByteBuilder line) {
-    JsonWriter json = new JsonWriter(line).begin().text("k", listing.key());
-    if (withValues) {
-      if (base64) {
-        json.base64(listing.value());
-      } else {
-        json.value(listing.value());
-      }
-    }
-    if (listing.lifetime() != null) {
-      json.field("ttl", listing.lifetime().secondsLeftAt(listing.now()));
-      json.field("expires", Instants.format(listing.lifetime().expiresAt()));
-    }
+    JsonWriter json = new JsonWriter(line).begin();
+    listing.appendTo(json, withValues, base64);
     json.endLine();
   }
 }

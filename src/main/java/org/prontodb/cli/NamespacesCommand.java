@@ -8,7 +8,6 @@ import org.prontodb.app.Discovery.Described;
 import org.prontodb.json.JsonWriter;
 import org.prontodb.model.ByteBuilder;
 import org.prontodb.model.CacheSettings;
-import org.prontodb.model.CompressionSettings;
 import org.prontodb.model.Delimiter;
 import org.prontodb.model.Namespace;
 
@@ -110,29 +109,8 @@ final class NamespacesCommand implements Command {
   }
 
   private static void appendJson(Described described, ByteBuilder line) {
-    Namespace namespace = described.info().namespace();
-    JsonWriter json =
-        new JsonWriter(line)
-            .begin()
-            .field("project", namespace.project())
-            .field("namespace", namespace.name())
-            .field("kind", described.info().kind());
-    if (described.stats() != null) {
-      json.field("records", described.stats().records()).field("bytes", described.stats().bytes());
-    }
-    CacheSettings cache = described.info().cache();
-    if (cache != null) {
-      json.field("timeout_sec", cache.timeoutSeconds())
-          .field("max_items", cache.maxItems())
-          .field("evict_on_read", cache.evictOnRead() ? 1 : 0);
-      if (described.stats() != null) {
-        json.field("expired", described.stats().expired());
-      }
-    }
-    CompressionSettings compression = described.info().compression();
-    if (compression != null && compression.on()) {
-      json.field("compress", "zstd").field("level", compression.level());
-    }
+    JsonWriter json = new JsonWriter(line).begin();
+    described.appendTo(json);
     json.endLine();
   }
 

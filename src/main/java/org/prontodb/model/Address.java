@@ -21,6 +21,19 @@ public record Address(Namespace namespace, Key key) {
         Key.of(text.substring(second + 1), delimiter));
   }
 
+  /** The address of the same record in a context: {@code key__context}. */
+  public Address inContext(String context, Delimiter delimiter) {
+    Key whole = key.withContext(context, delimiter);
+    if (!context.equals(whole.context())) {
+      throw Problem.of(
+              Kind.USAGE,
+              "\"" + Text.visible(context) + "\" can not be a context",
+              "a context is not empty, holds no __ and does not begin with _")
+          .asException();
+    }
+    return new Address(namespace, whole);
+  }
+
   /** How the address is written with {@code delimiter}. */
   public String path(Delimiter delimiter) {
     return namespace.path(delimiter) + delimiter + key;

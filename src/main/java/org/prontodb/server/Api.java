@@ -1,0 +1,133 @@
+package org.prontodb.server;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+import org.prontodb.app.ProntoDb;
+import org.prontodb.auth.Identity;
+import org.prontodb.model.Delimiter;
+import org.prontodb.model.Problem;
+import org.prontodb.model.Problem.Kind;
+import org.prontodb.model.ProntoException;
+
+/** Answers requests: who is asking, what about, may they; or else what is wrong. */
+final class Api extends Handler.Abstract {
+  private static final byte[] WELL = "{\"status\":\"ok\"}\n".getBytes(StandardCharsets.US_ASCII);
+
+  private final ProntoDb database;
+  private final ServerLog log;
+  private final Metrics metrics;
+  private final Delimiter delimiter;
+  private final Callers callers;
+  private final Login login;
+  private final RecordRoute records;
+  private final ListingRoute listings;
+  private final DiscoveryRoute discovery = new DiscoveryRoute();
+  private final LoadRoute loads;
+  private final String run;
+  private final AtomicLong count = new AtomicLong();
+
+  Api(ProntoDb database, ServerSettings settings, Metrics metrics, ServerLog log) {
+    this.database = database;
+    this.log = log;
+    this.metrics = metrics;
+    this.delimiter = database.configuration().delimiter();
+    this.callers = new Callers(settings.names());
+    this.login = new Login(database.accounts("server"), metrics);
+    this.records = new RecordRoute(delimiter);
+    this.listings = new ListingRoute(delimiter);
+    this.loads = new LoadRoute(delimiter, settings.maxBody(), metrics);
+    byte[] random = new byte[4];
+    new SecureRandom().nextBytes(random);
+    this.run = HexFormat.of().formatHex(random);
+  }
+
+  @Override
+  public boolean handle(Request request, Response response, Callback callback) {
+    metrics.begun();
+    Exchange exchange = new Exchange(request, response, run + "-" + count.incrementAndGet());
+    try {
+      answer(exchange);
+      callback.succeeded();
+    } catch (Exception | StackOverflowError | OutOfMemoryError e) {
+      fail(exchange, e, callback);
+    } finally {
+      metrics.ended();
+    }
+    return true;
+  }
+
+  private void answer(Exchange exchange) throws IOException {
+    if (exchange.path().equals("/healthz")) {
+      exchange.isAbout("health");
+      health(exchange);
+      return;
+    }
+    callers.check(exchange);
+    Identity identity = login.identify(exchange);
+    exchange.isFrom(identity.user());
+    Target target = Target.parse(exchange.path(), delimiter);
+    exchange.isAbout(target.route());
+    switch (target) {
+      case Target.Record(var address) ->
+          records.answer(exchange, database.records(identity), address);
+      case Target.Records(var namespace) ->
+          listings.answer(exchange, database.records(identity), namespace);
+      case Target.Load l -> loads.answer(exchange, database.loader(), identity);
+      case Target.Discovery d -> discovery.answer(exchange, database.discovery(identity));
+      case Target.Metrics m -> metrics.answer(exchange);
+      case Target.Nowhere n ->
+          throw new HttpRefusal(
+              404,
+              Kind.NOT_FOUND,
+              "there is nothing at this path",
+              "records are at /v1/PROJECT" + delimiter + "NAMESPACE/KEY");
+    }
+  }
+
+  /** The one thing that whoever asks is told: whether the database can be read. */
+  private void health(Exchange exchange) throws IOException {
+    exchange.allow("GET", "HEAD");
+    database.store().read().close();
+    exchange.answer(200, MediaTypes.JSON, WELL);
+  }
+
+  private void fail(Exchange exchange, Throwable failure, Callback callback) {
+    HttpRefusal refusal = Statuses.refusal(failure);
+    if (refusal == null || (refusal.status() == 500 && refusal.problem().kind() == Kind.FAILED)) {
+      String message = failure instanceof ProntoException ? failure.getMessage() : "a defect";
+      log.failure(exchange.id(), message, failure);
+    }
+    if (exchange.isAnswered()) {
+      callback.failed(failure);
+      return;
+    }
+    if (refusal == null) {
+      refusal = new HttpRefusal(500, Kind.FAILED, "a defect", null);
+    }
+    try {
+      refuse(exchange, refusal);
+      callback.succeeded();
+    } catch (IOException | RuntimeException e) {
+      callback.failed(e);
+    }
+  }
+
+  private static void refuse(Exchange exchange, HttpRefusal refusal) throws IOException {
+    refusal.headers().forEach(exchange::header);
+    exchange.isFailedBy(refusal.problem());
+    Problem shown = Statuses.shown(refusal.problem());
+    List<Problem> none = List.of();
+    exchange.answer(
+        refusal.status(),
+        ProblemJson.TYPE,
+        ProblemJson.of(refusal.status(), shown, exchange.id(), none, List.of(), Delimiter.DEFAULT));
+  }
+}

@@ -1,0 +1,177 @@
+package org.prontodb.server;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.prontodb.app.BodyInput;
+import org.prontodb.app.LoadReports;
+import org.prontodb.app.Loader;
+import org.prontodb.auth.Identity;
+import org.prontodb.batch.BatchReport;
+import org.prontodb.batch.LoadListener;
+import org.prontodb.batch.NamespacePlan;
+import org.prontodb.dialect.Dialect;
+import org.prontodb.dialect.DialectOptions;
+import org.prontodb.dialect.TableOptions;
+import org.prontodb.json.JsonWriter;
+import org.prontodb.model.ByteBuilder;
+import org.prontodb.model.Delimiter;
+import org.prontodb.model.Namespace;
+import org.prontodb.model.Problem;
+import org.prontodb.model.Problem.Kind;
+
+/** {@code POST /v1/stream}: a load of any dialect, as {@code prontodb stream} carries it out. */
+final class LoadRoute {
+  /** Loads that are read or applied at the same time; each may take some 16 MB. */
+  private static final int AT_ONCE = 16;
+
+  private static final long PATIENCE_SECONDS = 30;
+  private static final int MAX_KEY = 255;
+
+  private final Delimiter delimiter;
+  private final long maxBody;
+  private final Metrics metrics;
+  private final Semaphore running = new Semaphore(AT_ONCE, true);
+
+  /**
+   * @param maxBody how many bytes a load may have
+   */
+  LoadRoute(Delimiter delimiter, long maxBody, Metrics metrics) {
+    this.delimiter = delimiter;
+    this.maxBody = maxBody;
+    this.metrics = metrics;
+  }
+
+  /** What a load tells while it runs. */
+  private static final class News implements LoadListener {
+    private final List<Problem> problems = new ArrayList<>();
+    private final List<NamespacePlan> plans = new ArrayList<>();
+
+    @Override
+    public void problem(Problem problem) {
+      problems.add(problem);
+    }
+
+    @Override
+    public void planned(NamespacePlan plan) {
+      plans.add(plan);
+    }
+  }
+
+  void answer(Exchange exchange, Loader loader, Identity sender) throws IOException {
+    exchange.allow("POST");
+    Map<String, String> parameters = exchange.parameters("check", "ns", "header", "plain");
+    boolean check = flag(parameters, "check");
+    String ns = parameters.get("ns");
+    Namespace start = ns == null ? null : Namespace.parse(ns, delimiter);
+    exchange.requireBody();
+    Dialect dialect = MediaTypes.taken(exchange.header("Content-Type"));
+    DialectOptions options = options(exchange, dialect, parameters);
+    String batch = batch(exchange.header("Idempotency-Key"));
+    takeTurn();
+    try {
+      BodyInput body = new BodyInput(exchange.body(maxBody), dialect, options, batch);
+      News news = new News();
+      BatchReport report = loader.load(body, start, check, news, sender);
+      metrics.loaded(report, check);
+      if (!report.ok()) {
+        refuse(exchange, report, news, batch);
+      } else if (check) {
+        exchange.answer(200, MediaTypes.JSON, plan(news.plans));
+      } else {
+        exchange.answer(200, MediaTypes.JSON, LoadReports.receipt(report, delimiter));
+      }
+    } finally {
+      running.release();
+    }
+  }
+
+  private void takeTurn() {
+    try {
+      if (!running.tryAcquire(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+        throw HttpRefusal.later(503, Kind.BUSY, AT_ONCE + " loads are running already", 5);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw HttpRefusal.later(503, Kind.BUSY, "the server is stopping", 5);
+    }
+  }
+
+  private DialectOptions options(
+      Exchange exchange, Dialect dialect, Map<String, String> parameters) {
+    boolean header =
+        flag(parameters, "header")
+            || MediaTypes.says(exchange.header("Content-Type"), "header", "present");
+    boolean plain = flag(parameters, "plain");
+    if ((header || plain) && !dialect.isTable()) {
+      throw HttpRefusal.badRequest("header and plain are for tables: TSV and CSV", null);
+    }
+    TableOptions table = TableOptions.DEFAULT;
+    table = header ? table.withHeader() : table;
+    table = plain ? table.with(TableOptions.Form.PLAIN) : table;
+    return new DialectOptions(delimiter, table);
+  }
+
+  private static boolean flag(Map<String, String> parameters, String name) {
+    String value = parameters.getOrDefault(name, "false");
+    if (!value.equals("true") && !value.equals("false")) {
+      throw HttpRefusal.badRequest(name + " is true or false", null);
+    }
+    return value.equals("true");
+  }
+
+  /** The batch id; the header's value may stand in quotes. */
+  private static String batch(String header) {
+    if (header == null) {
+      return null;
+    }
+    boolean quoted = header.length() >= 2 && header.startsWith("\"") && header.endsWith("\"");
+    String key = quoted ? header.substring(1, header.length() - 1) : header;
+    if (key.isEmpty()
+        || key.length() > MAX_KEY
+        || !key.chars().allMatch(c -> c > 0x20 && c < 0x7f)) {
+      throw HttpRefusal.badRequest(
+          "Idempotency-Key is 1 to " + MAX_KEY + " printable ASCII characters without blanks",
+          "a UUID does well");
+    }
+    return key;
+  }
+
+  private void refuse(Exchange exchange, BatchReport report, News news, String batch)
+      throws IOException {
+    Problem failure = report.failure();
+    boolean otherContent =
+        batch != null && failure.kind() == Kind.CONTENT && failure.position() == null;
+    int status = otherContent ? 422 : Statuses.of(failure);
+    if (status == 503) {
+      exchange.header("Retry-After", "1");
+    }
+    exchange.isFailedBy(failure);
+    exchange.answer(
+        status,
+        ProblemJson.TYPE,
+        ProblemJson.of(
+            status,
+            Statuses.shown(failure),
+            exchange.id(),
+            news.problems.stream().map(Statuses::shown).toList(),
+            failure.kind() == Kind.PARTIAL ? report.namespaces() : List.of(),
+            delimiter));
+  }
+
+  private byte[] plan(List<NamespacePlan> plans) {
+    ByteBuilder body = new ByteBuilder(512);
+    JsonWriter json = new JsonWriter(body).begin().field("event", "plan").field("ok", true);
+    json.beginArray("namespaces");
+    for (NamespacePlan plan : plans) {
+      json.begin();
+      LoadReports.append(plan, delimiter, json);
+      json.end();
+    }
+    json.endArray().endLine();
+    return body.toBytes();
+  }
+}

@@ -1,0 +1,87 @@
+package org.prontodb.server;
+
+import java.io.IOException;
+import java.util.Map;
+import java.util.concurrent.TimeoutException;
+import org.prontodb.model.Problem;
+import org.prontodb.model.Problem.Kind;
+import org.prontodb.model.ProntoException;
+
+/** What a failure is in the words of HTTP. */
+final class Statuses {
+  private Statuses() {}
+
+  /** The status for a problem that says nothing about HTTP itself. */
+  static int of(Problem problem) {
+    return switch (problem.kind()) {
+      case USAGE, CONTENT -> 400;
+      case DENIED -> 403;
+      case NOT_FOUND -> 404;
+      case NOT_A_CACHE -> 409;
+      case PRECONDITION -> 412;
+      case BUSY -> 503;
+      // What has a place in the body is the body's fault, and meets what is there.
+      case FAILED -> problem.position() == null ? 500 : 409;
+      case PARTIAL -> 500;
+    };
+  }
+
+  /** The refusal that a failure amounts to, or null if it is a defect. */
+  static HttpRefusal refusal(Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      switch (cause) {
+        case HttpRefusal refusal -> {
+          return refusal;
+        }
+        case LimitedBody.TooLarge e -> {
+          return new HttpRefusal(
+              413, Kind.USAGE, e.getMessage(), "send less at a time, or raise --max-body");
+        }
+        case LimitedBody.TooSlow e -> {
+          return new HttpRefusal(408, Kind.USAGE, e.getMessage(), null);
+        }
+        case TimeoutException e -> {
+          return new HttpRefusal(408, Kind.USAGE, "the rest of the body did not come", null);
+        }
+        default -> {}
+      }
+    }
+    return switch (failure) {
+      case ProntoException e when e.getCause() instanceof IOException && isBodys(e.problem()) ->
+          cutOff();
+      case ProntoException e ->
+          new HttpRefusal(
+              of(e.problem()),
+              e.problem(),
+              e.problem().kind() == Kind.BUSY ? Map.of("Retry-After", "1") : Map.of());
+      case IOException e -> cutOff();
+      case OutOfMemoryError e ->
+          HttpRefusal.later(503, Kind.FAILED, "there is not enough memory for this now", 5);
+      default -> null;
+    };
+  }
+
+  private static boolean isBodys(Problem problem) {
+    return problem.message().startsWith("can not read <body>");
+  }
+
+  private static HttpRefusal cutOff() {
+    return new HttpRefusal(
+        400, Kind.CONTENT, "the body ended before it was whole", "nothing was changed");
+  }
+
+  /** What goes over the wire of a problem: no names of files, nothing of how we are made. */
+  static Problem shown(Problem problem) {
+    return switch (problem.kind()) {
+      case FAILED ->
+          problem.position() == null
+              ? Problem.of(Kind.FAILED, "the request failed inside the server; its log says why")
+              : problem;
+      case BUSY ->
+          Problem.of(
+              Kind.BUSY, "the database is busy; nothing was done", "try again after Retry-After");
+      case NOT_FOUND -> Problem.of(Kind.NOT_FOUND, problem.message());
+      default -> problem;
+    };
+  }
+}
