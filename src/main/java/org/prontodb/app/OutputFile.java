@@ -1,5 +1,6 @@
 package org.prontodb.app;
 
+import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
@@ -25,6 +26,9 @@ public final class OutputFile implements AutoCloseable {
 
   private final Path beside;
   private final OutputStream out;
+
+  /** For an end by a signal. */
+  private final Thread takeAway;
 
   /**
    * Opens what will be {@code file}. A device or a pipe is written directly; a link stays one, and
@@ -59,7 +63,12 @@ public final class OutputFile implements AutoCloseable {
     this.place = place;
     this.beside = beside;
     FileChannel channel = FileChannel.open(beside, Set.of(options), PrivateFile.OWNER_ONLY);
-    this.out = Compression.ofFile(name.toString()).writer(Channels.newOutputStream(channel));
+    OutputStream file = new Told(Channels.newOutputStream(channel), name, place != null);
+    this.out = Compression.ofFile(name.toString()).writer(file);
+    this.takeAway = new Thread(this::deleteUnfinished);
+    if (place != null) {
+      Runtime.getRuntime().addShutdownHook(takeAway);
+    }
   }
 
   public OutputStream stream() {
@@ -79,12 +88,55 @@ public final class OutputFile implements AutoCloseable {
     }
   }
 
+  private void deleteUnfinished() {
+    try {
+      Files.deleteIfExists(beside);
+    } catch (IOException e) {
+      // There is nobody left to tell, and nothing stands under the file's own name.
+    }
+  }
+
   /** Takes away what was not finished. */
   @Override
   public void close() throws IOException {
     try (out) {
       if (place != null) {
         Files.deleteIfExists(beside);
+        forgetSignals();
+      }
+    }
+  }
+
+  private void forgetSignals() {
+    try {
+      Runtime.getRuntime().removeShutdownHook(takeAway);
+    } catch (IllegalStateException e) {
+      // A signal has come, and the hook is about to do what has been done.
+    }
+  }
+
+  /** Tells which file can not be written, which the system's own message does not. */
+  private static final class Told extends FilterOutputStream {
+    private final Path name;
+    private final boolean beside;
+
+    Told(OutputStream out, Path name, boolean beside) {
+      super(out);
+      this.name = name;
+      this.beside = beside;
+    }
+
+    @Override
+    public void write(byte[] bytes, int from, int length) {
+      try {
+        out.write(bytes, from, length);
+      } catch (IOException e) {
+        throw new ProntoException(
+            Problem.of(
+                Kind.FAILED,
+                "can not write \"" + Text.visible(name.toString()) + "\": " + e.getMessage(),
+                beside ? "what was there before is there still" : null),
+            e);
       }
     }
   }
