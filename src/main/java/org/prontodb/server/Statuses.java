@@ -40,7 +40,7 @@ final class Statuses {
         case LimitedBody.TooSlow e -> {
           return new HttpRefusal(408, Kind.USAGE, e.getMessage(), null);
         }
-        case TimeoutException e -> {
+        case TimeoutException _ -> {
           return new HttpRefusal(408, Kind.USAGE, "the rest of the body did not come", null);
         }
         default -> {}
