@@ -1,6 +1,7 @@
 package org.prontodb.cli;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.function.Predicate;
 import org.prontodb.app.Mirror;
 import org.prontodb.mirror.MirrorExport;
@@ -30,7 +31,7 @@ final class ExportFsCommand implements Command {
 
   @Override
   public ExitCode run(Invocation call) throws IOException {
-    String folder = call.arguments().getLast();
+    Path folder = MirrorConsole.folder(call, call.arguments().getLast());
     Predicate<Namespace> selected = selection(call);
     Mirror mirror = call.database().mirror();
     boolean all = call.arguments().size() == 1 && !call.has(GlobalOptions.PROJECT);
@@ -43,7 +44,7 @@ final class ExportFsCommand implements Command {
     }
     MirrorConsole console = new MirrorConsole(call);
     MirrorExport.Summary summary =
-        mirror.export(call.file(folder), selected, call.has("--overwrite"), console);
+        mirror.export(folder, selected, call.has("--overwrite"), console);
     console.clear();
     tell(call.messages(), summary);
     if (summary.conflicts() == 0) {

@@ -47,7 +47,7 @@ final class ImportFsCommand implements Command {
         call.database()
             .mirror()
             .load(
-                call.file(call.argument(0)),
+                MirrorConsole.folder(call, call.argument(0)),
                 policy(call),
                 options(call, delimiter),
                 withoutPlans(console),

@@ -1,5 +1,6 @@
 package org.prontodb.cli;
 
+import java.nio.file.Path;
 import org.prontodb.mirror.MirrorListener;
 import org.prontodb.model.Problem;
 
@@ -26,6 +27,14 @@ final class MirrorConsole implements MirrorListener {
 
   void clear() {
     progress.clear();
+  }
+
+  /** The folder that the command line names. */
+  static Path folder(Invocation call, String word) {
+    if (word.isEmpty()) {
+      throw call.usage("DIR is empty; write . to mean the current folder");
+    }
+    return call.file(word);
   }
 
   static String count(long number, String noun) {

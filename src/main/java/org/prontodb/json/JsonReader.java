@@ -43,7 +43,7 @@ public final class JsonReader {
   private byte[] text;
   private int to;
   private int firstInvalid;
-  private final boolean[] inObject = new boolean[MAX_DEPTH];
+  private boolean[] inObject = new boolean[16];
   private int depth;
   private State state = State.VALUE;
   private int at;
@@ -169,6 +169,9 @@ public final class JsonReader {
       throw wrong(at, "nested more than " + MAX_DEPTH + " deep", null);
     }
     boolean object = token == Token.BEGIN_OBJECT;
+    if (depth == inObject.length) {
+      inObject = Arrays.copyOf(inObject, 2 * depth);
+    }
     inObject[depth++] = object;
     state = object ? State.FIRST_NAME : State.FIRST_ELEMENT;
     at++;

@@ -65,7 +65,7 @@ final class Journal implements AutoCloseable {
     }
     throw Problem.of(
             Kind.FAILED,
-            "an export into this folder was interrupted, so the files are not complete",
+            "the last export into this folder was interrupted or failed, so not all files are there",
             "run export-fs again, which completes it; or delete "
                 + Manifest.JOURNAL
                 + " to import what is there")

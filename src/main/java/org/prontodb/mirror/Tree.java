@@ -76,15 +76,22 @@ final class Tree implements AutoCloseable {
 
   /** The tree in {@code folder}, which has to be there. */
   static Tree open(Path folder) throws IOException {
+    if (!Files.isDirectory(folder)) {
+      throw Problem.of(
+              Kind.FAILED,
+              (Files.exists(folder) ? "this is no folder: " : "there is no folder ")
+                  + Text.visible(folder.toString()))
+          .asException();
+    }
     return new Tree(folder);
   }
 
   /** The tree in {@code folder}, which is made if it is missing, for its owner alone. */
   static Tree create(Path folder) throws IOException {
-    if (!Files.isDirectory(folder)) {
+    if (!Files.exists(folder)) {
       Files.createDirectories(folder, FOLDER_MODE);
     }
-    return new Tree(folder);
+    return open(folder);
   }
 
   private static SecureDirectoryStream<Path> secure(DirectoryStream<Path> folder) {

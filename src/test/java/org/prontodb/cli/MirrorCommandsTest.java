@@ -54,6 +54,10 @@ class MirrorCommandsTest {
     assertEquals(0, result.exit(), result.toString());
   }
 
+  private Path database() {
+    return home.resolve(".local/data/odx/prontodb/pronto.db");
+  }
+
   private String value(String address) {
     Result result = shell.run("get", address, "--raw");
     return result.exit() == 0 ? result.stdout() : null;
@@ -656,10 +660,14 @@ class MirrorCommandsTest {
   }
 
   @Test
-  void whatIsMissingIsSaid() {
+  void whatIsNoFolderIsSaid() {
     assertEquals(2, shell.line("export-fs tree").exit());
     assertFalse(Files.exists(tree, LinkOption.NOFOLLOW_LINKS));
     assertEquals(1, shell.line("import-fs tree").exit());
+    ok("set kb.a.x 1");
+    assertEquals(1, shell.line("export-fs " + home.relativize(database())).exit());
+    assertEquals(64, shell.run("export-fs", "").exit());
+    assertEquals(64, shell.run("import-fs", "").exit());
     assertEquals(64, shell.line("import-fs").exit());
     assertEquals(64, shell.line("-p kb import-fs tree").exit());
   }
