@@ -5,7 +5,9 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -26,6 +28,7 @@ public final class OutputFile implements AutoCloseable {
 
   private final Path beside;
   private final OutputStream out;
+  private boolean replaces = true;
 
   /** For an end by a signal. */
   private final Thread takeAway;
@@ -37,8 +40,12 @@ public final class OutputFile implements AutoCloseable {
    * @throws ProntoException if there is no folder for it
    */
   public static OutputFile open(Path file) throws IOException {
+    return open(file, Compression.ofFile(file.toString()));
+  }
+
+  private static OutputFile open(Path file, Compression compression) throws IOException {
     if (Files.exists(file) && !Files.isRegularFile(file)) {
-      return new OutputFile(file, null, file, StandardOpenOption.WRITE);
+      return new OutputFile(file, null, file, compression, StandardOpenOption.WRITE);
     }
     Path place = (Files.exists(file) ? file.toRealPath() : file).toAbsolutePath();
     if (!Files.isDirectory(place.getParent())) {
@@ -55,16 +62,41 @@ public final class OutputFile implements AutoCloseable {
     // to.
     Files.deleteIfExists(beside);
     return new OutputFile(
-        file, place, beside, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        file, place, beside, compression, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
   }
 
-  private OutputFile(Path name, Path place, Path beside, StandardOpenOption... options)
+  /**
+   * As {@link #open}, but where something is already, that stays and this fails; and nothing is
+   * compressed.
+   *
+   * @throws ProntoException if there is such a file, or no folder for it
+   */
+  public static OutputFile create(Path file) throws IOException {
+    if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)
+        && (Files.isRegularFile(file) || Files.isSymbolicLink(file))) {
+      throw existsAlready(file);
+    }
+    OutputFile created = open(file, Compression.NONE);
+    created.replaces = false;
+    return created;
+  }
+
+  private static ProntoException existsAlready(Path file) {
+    return Problem.of(
+            Kind.FAILED,
+            "there is already a file \"" + Text.visible(file.toString()) + "\"",
+            "choose another name, or remove it first")
+        .asException();
+  }
+
+  private OutputFile(
+      Path name, Path place, Path beside, Compression compression, StandardOpenOption... options)
       throws IOException {
     this.place = place;
     this.beside = beside;
     FileChannel channel = FileChannel.open(beside, Set.of(options), PrivateFile.OWNER_ONLY);
     OutputStream file = new Told(Channels.newOutputStream(channel), name, place != null);
-    this.out = Compression.ofFile(name.toString()).writer(file);
+    this.out = compression.writer(file);
     this.takeAway = new Thread(this::deleteUnfinished);
     if (place != null) {
       Runtime.getRuntime().addShutdownHook(takeAway);
@@ -83,8 +115,23 @@ public final class OutputFile implements AutoCloseable {
       try (FileChannel written = FileChannel.open(beside, StandardOpenOption.WRITE)) {
         written.force(true);
       }
-      Files.move(
-          beside, place, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      if (replaces) {
+        Files.move(
+            beside, place, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      } else {
+        putInFreePlace();
+      }
+    }
+  }
+
+  private void putInFreePlace() throws IOException {
+    try {
+      Files.createLink(place, beside);
+    } catch (FileAlreadyExistsException e) {
+      throw existsAlready(place);
+    } catch (UnsupportedOperationException | IOException e) {
+      // A file system without links: the moment between the look and the move has to be risked.
+      Files.move(beside, place);
     }
   }
 

@@ -3,6 +3,7 @@ package org.prontodb.app;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
 import org.prontodb.auth.Identity;
@@ -81,6 +82,15 @@ public final class ProntoDb implements AutoCloseable {
    */
   public Accounts accounts(String by) {
     return new Accounts(this, by);
+  }
+
+  /**
+   * Safety copies of the whole database.
+   *
+   * @param environment for the programs that encrypt and decrypt
+   */
+  public Backups backups(Map<String, String> environment) {
+    return new Backups(this, environment);
   }
 
   /** What there is. */

@@ -36,6 +36,17 @@ final class CommandLineParser {
         option.setValue(following.pop());
       };
 
+  /** As {@link #NEXT_WORD}, for an option that may be there again. */
+  private static final IParameterConsumer ONE_MORE_WORD =
+      (following, option, specification) -> {
+        String before = option.getValue();
+        option.setValue(null);
+        NEXT_WORD.consumeParameters(following, option, specification);
+        if (before != null) {
+          option.setValue(before + Option.SEPARATOR + option.getValue());
+        }
+      };
+
   private final List<String> words;
 
   private CommandLineParser(List<String> words) {
@@ -126,7 +137,11 @@ final class CommandLineParser {
   private static OptionSpec specification(Option option) {
     OptionSpec.Builder builder = OptionSpec.builder(option.names().toArray(String[]::new));
     return option.takesParameter()
-        ? builder.type(String.class).arity("1").parameterConsumer(NEXT_WORD).build()
+        ? builder
+            .type(String.class)
+            .arity("1")
+            .parameterConsumer(option.repeatable() ? ONE_MORE_WORD : NEXT_WORD)
+            .build()
         : builder
             .type(boolean.class)
             .arity("0")

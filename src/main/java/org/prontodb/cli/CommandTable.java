@@ -33,6 +33,7 @@ final class CommandTable {
                   "admin purge",
                   "admin vacuum",
                   "check")),
+          new Section("Safety copies", List.of("backup", "restore")),
           new Section(
               "Identities",
               List.of(
@@ -102,6 +103,8 @@ final class CommandTable {
       case "proto whoami" -> new ProtoWhoamiCommand();
       case "proto revoke" -> new ProtoRevokeCommand();
       case "serve" -> new ServeCommand();
+      case "backup" -> new BackupCommand();
+      case "restore" -> new RestoreCommand();
       case "check" -> new CheckCommand();
       case "completion" -> new CompletionCommand();
       case "capabilities" -> new CapabilitiesCommand();

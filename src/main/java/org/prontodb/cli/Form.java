@@ -49,6 +49,12 @@ final class Form {
     return this;
   }
 
+  /** An option with a parameter that may be there more than once. */
+  Form repeatable(String name, String parameter, String help) {
+    options.add(new Option(List.of(name.split(" ")), parameter, help, true));
+    return this;
+  }
+
   /** An option without a parameter. */
   Form flag(String name, String help) {
     return option(name, null, help);

@@ -51,6 +51,12 @@ final class Invocation implements AutoCloseable {
     return call.option(option);
   }
 
+  /** The parameters of an option that may be there more than once. */
+  List<String> options(String option) {
+    String all = option(option);
+    return all == null ? List.of() : List.of(all.split(Option.SEPARATOR, -1));
+  }
+
   /**
    * The parameter of the option as a whole number.
    *

@@ -8,8 +8,15 @@ import java.util.List;
  * @param names with their dashes, the best known first
  * @param parameter what help calls the word behind it, or null if it is a switch
  * @param help what it does, for one line of help
+ * @param repeatable whether it may be there more than once
  */
-record Option(List<String> names, String parameter, String help) {
+record Option(List<String> names, String parameter, String help, boolean repeatable) {
+  /** Between the parameters of one that is repeated: no word of a command line holds it. */
+  static final String SEPARATOR = "\0";
+
+  Option(List<String> names, String parameter, String help) {
+    this(names, parameter, help, false);
+  }
 
   boolean takesParameter() {
     return parameter != null;

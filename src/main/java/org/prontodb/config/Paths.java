@@ -60,7 +60,7 @@ public final class Paths {
   }
 
   /** Whether there can be a {@code pronto.conf}: without a home folder nobody has one. */
-  boolean hasConfigurationFolder() {
+  public boolean hasConfigurationFolder() {
     return absolute("XDG_CONFIG_HOME").isPresent() || absolute("HOME").isPresent();
   }
 

@@ -32,7 +32,14 @@ class PagesDocsTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"README.md", "docs/guide.md", "docs/caches.md", "docs/mirror.md", "docs/etl.md"})
+      strings = {
+        "README.md",
+        "docs/guide.md",
+        "docs/caches.md",
+        "docs/mirror.md",
+        "docs/etl.md",
+        "docs/operations.md"
+      })
   void thePageShowsWhatHappens(String name) throws IOException, InterruptedException {
     Path page = Path.of(name);
     String text = Files.readString(page);

@@ -62,7 +62,8 @@ final class Connections {
     return properties;
   }
 
-  private static String uri(Path file) {
+  /** The file as SQLite takes it in a URI. */
+  static String uri(Path file) {
     String path = file.toAbsolutePath().toString();
     return "file:" + path.replace("%", "%25").replace("?", "%3f").replace("#", "%23");
   }

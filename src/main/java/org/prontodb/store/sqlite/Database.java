@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import org.prontodb.model.ProntoException;
 import org.sqlite.SQLiteConnection;
+import org.sqlite.core.DB;
 
 /**
  * One connection to a database file. It keeps the statements that were used last, and every error
@@ -15,6 +16,13 @@ import org.sqlite.SQLiteConnection;
  */
 final class Database implements AutoCloseable {
   private static final int KEPT_STATEMENTS = 24;
+
+  private static final int SQLITE_OK = 0;
+
+  /** Pages that are copied at a time: 8 MB. */
+  private static final int COPIED_PAGES = 1024;
+
+  private static final int COPY_RETRY_MILLIS = 10;
 
   private final SQLiteConnection connection;
   private final Path file;
@@ -78,6 +86,58 @@ final class Database implements AutoCloseable {
   long numberOrThrow(String sql) throws SQLException {
     try (Rows rows = queryOrThrow(sql)) {
       return rows.next() ? rows.number(1) : 0;
+    }
+  }
+
+  /**
+   * Copies the whole database, as this connection sees it, into a file that is empty. Within a
+   * transaction that has read something, nobody who writes meanwhile makes a difference.
+   *
+   * @param begun called after the first pages, when SQLite has opened the file
+   */
+  void copyTo(Path copy, Runnable begun) {
+    try {
+      String name = copy.toAbsolutePath().toString();
+      DB.ProgressObserver observer =
+          new DB.ProgressObserver() {
+            private boolean told;
+
+            @Override
+            public void progress(int remaining, int pageCount) {
+              if (!told) {
+                told = true;
+                begun.run();
+              }
+            }
+          };
+      int code = connection.getDatabase().backup("main", name, observer, 1, 1, COPIED_PAGES);
+      throwUnlessOk(code, "copying it to " + copy.getFileName() + " failed");
+    } catch (SQLException e) {
+      throw SqliteFailure.of(e, copy, options);
+    }
+  }
+
+  /**
+   * Replaces the whole database by what is in a file, in one transaction: others see all of it or
+   * nothing. This connection has no transaction open.
+   */
+  void copyFrom(Path source) {
+    try {
+      String name = source.toAbsolutePath().toString();
+      int tries = options.busyTimeoutMillis() / COPY_RETRY_MILLIS + 1;
+      int code =
+          connection
+              .getDatabase()
+              .restore("main", name, null, COPY_RETRY_MILLIS, tries, COPIED_PAGES);
+      throwUnlessOk(code, "it could not be replaced");
+    } catch (SQLException e) {
+      throw failure(e);
+    }
+  }
+
+  private static void throwUnlessOk(int code, String what) throws SQLException {
+    if (code != SQLITE_OK) {
+      throw new SQLException(what + " (SQLite code " + code + ")", null, code & 0xff);
     }
   }
 

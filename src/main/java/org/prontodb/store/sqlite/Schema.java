@@ -132,15 +132,26 @@ final class Schema {
     return database.number("SELECT count(*) FROM sqlite_schema") == 0;
   }
 
+  /**
+   * Refuses, within a transaction that reads, what no release up to this one has made.
+   *
+   * @return the version of the schema
+   */
+  static int requireKnown(Database database) {
+    requireOurs(database);
+    int version = (int) version(database);
+    if (version == 0) {
+      throw empty(database);
+    }
+    return version;
+  }
+
   /** Refuses, within a transaction that reads, any schema but that of this release. */
   static void requireCurrent(Database database) {
     requireOurs(database);
     long version = version(database);
     if (version == 0) {
-      throw Problem.of(
-              Kind.NOT_FOUND,
-              "there is nothing yet in database " + SqliteFailure.quoted(database.file()))
-          .asException();
+      throw empty(database);
     }
     if (version < VERSION) {
       throw Problem.of(
@@ -151,6 +162,13 @@ final class Schema {
               "any command that writes brings it up to date, prontodb install for one")
           .asException();
     }
+  }
+
+  private static ProntoException empty(Database database) {
+    return Problem.of(
+            Kind.NOT_FOUND,
+            "there is nothing yet in database " + SqliteFailure.quoted(database.file()))
+        .asException();
   }
 
   /** Brings the schema, within a transaction that writes, to that of this release. */

@@ -182,6 +182,21 @@ final class SqliteTransaction implements Transaction {
     }
   }
 
+  /** What is damaged in a database without a transaction, a sentence each. */
+  static List<String> damages(Database database) {
+    TransactionEnd nothing =
+        new TransactionEnd() {
+          @Override
+          public void commit(Database database) {}
+
+          @Override
+          public void release(Database database, boolean committed) {}
+        };
+    try (SqliteTransaction transaction = new SqliteTransaction(database, nothing)) {
+      return transaction.check();
+    }
+  }
+
   /** What is damaged, a sentence each. */
   List<String> check() {
     List<String> damages = new ArrayList<>();

@@ -1,0 +1,143 @@
+package org.prontodb.app;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
+import java.util.Map;
+import org.prontodb.backup.BackupFile;
+import org.prontodb.backup.Encryption;
+import org.prontodb.compression.Compression;
+import org.prontodb.model.Problem;
+import org.prontodb.model.Problem.Kind;
+import org.prontodb.store.sqlite.Restoration;
+import org.prontodb.store.sqlite.Snapshot;
+import org.prontodb.store.sqlite.SqliteOptions;
+
+/** Safety copies of the whole database, and their way back. */
+public final class Backups {
+  private static final DateTimeFormatter STAMP =
+      DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
+
+  private final ProntoDb database;
+  private final Map<String, String> environment;
+
+  Backups(ProntoDb database, Map<String, String> environment) {
+    this.database = database;
+    this.environment = environment;
+  }
+
+  /**
+   * What a restore is to do.
+   *
+   * @param replaces whether namespaces that are there may be replaced
+   * @param withIdentities whether users, keys, sessions and grants are restored, too
+   * @param verifiesOnly whether the backup is read and looked over, and nothing is changed
+   */
+  public record Options(boolean replaces, boolean withIdentities, boolean verifiesOnly) {}
+
+  /**
+   * What was restored.
+   *
+   * @param namespaces how many the backup holds
+   * @param hasConfiguration whether it holds a pronto.conf
+   * @param safetyCopy where the former content is kept, or null if there was none
+   */
+  public record Restored(int namespaces, boolean hasConfiguration, Path safetyCopy) {}
+
+  /** A name for a backup that is made now, without an ending. */
+  public String name() {
+    return "prontodb-" + stamp();
+  }
+
+  private String stamp() {
+    return STAMP.format(Instant.ofEpochMilli(database.now()));
+  }
+
+  /**
+   * Writes a backup, while others may go on writing.
+   *
+   * @param release of this program
+   * @param out stays open
+   * @return how many namespaces are in it
+   */
+  public int write(String release, Compression compression, Encryption encryption, OutputStream out)
+      throws IOException {
+    database.requireExisting();
+    try (Snapshot snapshot = Snapshot.of(database.file(), options())) {
+      Instant now = Instant.ofEpochMilli(database.now()).truncatedTo(ChronoUnit.SECONDS);
+      BackupFile.Origin origin = new BackupFile.Origin(release, now.toEpochMilli(), now.toString());
+      BackupFile.write(
+          snapshot, configuration(), origin, compression, encryption, environment, out);
+      return snapshot.namespaces();
+    }
+  }
+
+  private byte[] configuration() throws IOException {
+    if (!database.configuration().paths().hasConfigurationFolder()) {
+      return null;
+    }
+    try {
+      return Files.readAllBytes(database.configuration().paths().configurationFile());
+    } catch (NoSuchFileException e) {
+      return null;
+    }
+  }
+
+  /**
+   * Reads a backup to its end, looks it over, and puts it in the place of what is there.
+   *
+   * @param name what messages call the backup
+   */
+  public Restored restore(InputStream in, String name, Encryption encryption, Options options)
+      throws IOException {
+    boolean exists = database.exists();
+    if (exists && !options.replaces && !options.verifiesOnly) {
+      refuseIfItHoldsSomething();
+    }
+    try (Restoration restoration = Restoration.of(database.file(), options())) {
+      boolean hasConfiguration = BackupFile.read(in, name, encryption, environment, restoration);
+      restoration.verify();
+      Path safetyCopy = null;
+      if (!options.verifiesOnly) {
+        safetyCopy = exists ? safetyCopy() : null;
+        restoration.apply(options.withIdentities, safetyCopy);
+      }
+      return new Restored(restoration.namespaces(), hasConfiguration, safetyCopy);
+    }
+  }
+
+  private void refuseIfItHoldsSomething() {
+    int namespaces = database.read(transaction -> transaction.namespaceCount());
+    if (namespaces > 0) {
+      throw Problem.of(
+              Kind.FAILED,
+              "the database holds %d %s, which a restore would replace"
+                  .formatted(namespaces, namespaces == 1 ? "namespace" : "namespaces"),
+              "--force replaces them and keeps a copy beside the database; -d restores into another"
+                  + " file")
+          .asException();
+    }
+  }
+
+  private Path safetyCopy() {
+    Path file = database.file();
+    String name = file.getFileName() + ".before-restore-" + stamp();
+    Path copy = file.resolveSibling(name);
+    for (int number = 2; Files.exists(copy); number++) {
+      copy = file.resolveSibling(name + "-" + number);
+    }
+    return copy;
+  }
+
+  private SqliteOptions options() {
+    return new SqliteOptions(
+        database.configuration().busyTimeout(), database.configuration().durable());
+  }
+}

@@ -1,0 +1,77 @@
+package org.prontodb.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.prontodb.app.Backups;
+import org.prontodb.app.OutputFile;
+import org.prontodb.backup.Encryption;
+import org.prontodb.compression.Compression;
+
+/** {@code prontodb backup}. */
+final class BackupCommand implements Command {
+  private static final String OUT = "--out";
+
+  @Override
+  public Form form() {
+    Form form =
+        Form.of("write a copy of the whole database, while others write")
+            .option(OUT, "FILE", "write to FILE, a new one; - for standard output")
+            .flag("--zstd", "compress with zstd instead of gzip, as FILE.zst says too");
+    return Ciphers.encrypting(form)
+        .details(
+            "Without --out the file is prontodb-TIME.tar.gz in the current folder. It is there whole"
+                + " or not at all, for its owner alone, and never in the place of another. It is a"
+                + " tar archive of pronto.db, an SQLite file; pronto.conf, where there is one;"
+                + " manifest.json; SHA256SUMS, for sha256sum -c.")
+        .details(
+            "age and openssl are the programs of these names; without ours, age --decrypt -i KEYFILE"
+                + " or openssl enc -d -aes-256-cbc -pbkdf2 -pass env:VAR gives the archive.")
+        .example("prontodb backup")
+        .example("prontodb backup --out /backups/monday.tar.zst")
+        .example("prontodb backup --age-recipient age1… --out - | ssh host 'cat > pronto.age'");
+  }
+
+  @Override
+  public ExitCode run(Invocation call) throws IOException {
+    Encryption encryption = Ciphers.read(call, Ciphers.RECIPIENT);
+    String out = call.option(OUT);
+    Compression compression = compression(call, out, encryption);
+    Backups backups = call.database().backups(call.surroundings().environment());
+    if ("-".equals(out)) {
+      if (call.printsToTerminal()) {
+        throw call.usage("a backup is nothing to read: send it to a file or a pipe");
+      }
+      backups.write(VersionCommand.NUMBER, compression, encryption, call.out());
+      return ExitCode.DONE;
+    }
+    Path file = call.file(out == null ? "" : out);
+    if (out == null || Files.isDirectory(file)) {
+      String suffix = ".tar" + compression.suffix() + encryption.suffix();
+      file = file.resolve(backups.name() + suffix);
+    }
+    try (OutputFile output = OutputFile.create(file)) {
+      int namespaces =
+          backups.write(VersionCommand.NUMBER, compression, encryption, output.stream());
+      output.finish();
+      call.messages()
+          .status(
+              "%d %s backed up to %s"
+                  .formatted(namespaces, namespaces == 1 ? "namespace" : "namespaces", file));
+    }
+    return ExitCode.DONE;
+  }
+
+  private static Compression compression(Invocation call, String out, Encryption encryption) {
+    String name = out == null ? "" : out;
+    if (!encryption.suffix().isEmpty() && name.endsWith(encryption.suffix())) {
+      name = name.substring(0, name.length() - encryption.suffix().length());
+    }
+    Compression named = Compression.ofFile(name);
+    boolean zstd = call.has("--zstd");
+    if (zstd && named == Compression.GZIP) {
+      throw call.usage("--zstd does not fit a name that ends in .gz");
+    }
+    return zstd || named == Compression.ZSTD ? Compression.ZSTD : Compression.GZIP;
+  }
+}

@@ -1,0 +1,117 @@
+package org.prontodb.store.sqlite;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import org.prontodb.model.Problem;
+import org.prontodb.model.Problem.Kind;
+import org.prontodb.model.ProntoException;
+
+/**
+ * All of a database as it was at one moment, while others go on writing. The copy stands beside the
+ * database, for its owner alone, and loses its name as soon as SQLite has opened it: nothing is
+ * left of it, whatever becomes of this process.
+ */
+public final class Snapshot implements AutoCloseable {
+  private final FileChannel content;
+  private final int schemaVersion;
+  private final int namespaces;
+
+  private Snapshot(FileChannel content, int schemaVersion, int namespaces) {
+    this.content = content;
+    this.schemaVersion = schemaVersion;
+    this.namespaces = namespaces;
+  }
+
+  /**
+   * Takes a snapshot of a database, which may be of an older release.
+   *
+   * @throws ProntoException with kind NOT_FOUND if there is nothing in it yet
+   */
+  public static Snapshot of(Path database, SqliteOptions options) {
+    DatabaseFile.requireFile(database);
+    try (Database source = Connections.openForReading(database, options)) {
+      source.execute("BEGIN");
+      int version = Schema.requireKnown(source);
+      int namespaces = new Catalog(source).count();
+      TemporaryFile copy = TemporaryFile.beside(roomFor(database), "snapshot");
+      FileChannel content = null;
+      try {
+        content = FileChannel.open(copy.path(), StandardOpenOption.READ);
+        source.copyTo(copy.path(), () -> unlink(copy.path()));
+        Snapshot snapshot = new Snapshot(content, version, namespaces);
+        content = null;
+        return snapshot;
+      } catch (IOException e) {
+        throw failed(e);
+      } finally {
+        copy.remove();
+        close(content);
+      }
+    }
+  }
+
+  /** Where the snapshot is to stand; a folder that can only be read has no room for it. */
+  private static Path roomFor(Path database) {
+    return Files.isWritable(database.toAbsolutePath().getParent())
+        ? database
+        : Path.of(System.getProperty("java.io.tmpdir")).resolve(database.getFileName());
+  }
+
+  private static void unlink(Path file) {
+    try {
+      Files.deleteIfExists(file);
+    } catch (IOException e) {
+      // It is tried again at the end.
+      return;
+    }
+  }
+
+  private static void close(FileChannel content) {
+    try {
+      if (content != null) {
+        content.close();
+      }
+    } catch (IOException e) {
+      throw failed(e);
+    }
+  }
+
+  private static ProntoException failed(IOException cause) {
+    return new ProntoException(
+        Problem.of(Kind.FAILED, "the snapshot can not be read: " + cause.getMessage()), cause);
+  }
+
+  /** How many bytes {@link #content} has. */
+  public long size() {
+    try {
+      return content.size();
+    } catch (IOException e) {
+      throw failed(e);
+    }
+  }
+
+  /** The database's file, to be read once. */
+  public InputStream content() {
+    return Channels.newInputStream(content);
+  }
+
+  /** Which version of the schema the database has. */
+  public int schemaVersion() {
+    return schemaVersion;
+  }
+
+  /** How many namespaces are in it. */
+  public int namespaces() {
+    return namespaces;
+  }
+
+  @Override
+  public void close() {
+    close(content);
+  }
+}
