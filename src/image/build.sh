@@ -126,7 +126,7 @@ train() {
 }
 # Without the profile of the training run, or its methods would be compiled at each start.
 train short '-XX:TieredStopAtLevel=1 -XX:-AOTRecordTraining'
-train bulk ''
+train bulk '-XX:-AOTRecordTraining'
 
 # Moved into place when it is whole: bin/prontodb takes what it finds there for usable.
 rm -rf "$target/prontodb"
