@@ -235,7 +235,7 @@ job_stream_10mb() { wide_job stream-10mb 10485760 '10 MB' 30; }
 
 # A database of n rows of each kind, copied anew for each run.
 filled() { # suffix, rows
-  local ours=$data/filled-$1-$n.db peer=$data/filled-$1-$n-peer.db
+  local ours=$filled/$1.db peer=$filled/$1-peer.db
   if [[ ! -f $peer ]]; then
     rm -f "$box"/*
     prontodb -q -d "$box/ours.db" stream "$(stream "$2")"
