@@ -61,7 +61,7 @@ final class ListCommand implements Command {
   private static Form scanForm(Form form) {
     return form.details(
             "Prints KEY, a tab and the value, in the order of the keys' bytes; tab, newline,"
-                + " carriage return and backslash in a value are written as \\t \\n \\r \\\\. With"
+                + " carriage return and backslash in either are written as \\t \\n \\r \\\\. With"
                 + " --json an object a line: {\"k\":…,\"v\":…}, in caches also \"ttl\" and"
                 + " \"expires\". With --include-expired, a cache shows a third column: the seconds"
                 + " left, 0 or less for what has expired.")
@@ -148,10 +148,12 @@ final class ListCommand implements Command {
     boolean base64 = call.has(GlobalOptions.BASE64);
     int end = call.has("-0") ? 0 : '\n';
     return line -> {
-      line.append(listing.key());
       if (withValues) {
+        EscapedText.append(listing.key(), line);
         line.append('\t');
         appendValue(listing.value(), base64, line);
+      } else {
+        line.append(listing.key());
       }
       if (age) {
         line.append('\t').append(Long.toString(listing.lifetime().secondsLeftAt(listing.now())));
