@@ -27,6 +27,9 @@ final class Exchange {
   static final String PROBLEM = "org.prontodb.problem";
 
   private static final byte[] NOTHING = {};
+  private static final long DRAIN_NANOS = 5_000_000_000L;
+  private static final long DRAIN_BYTES = 64 << 20;
+  private static final int DRAIN_BUFFER = 16 << 10;
 
   private final Request request;
   private final Response response;
@@ -174,7 +177,7 @@ final class Exchange {
   }
 
   /** The body as it comes in: who reads slowly makes the sender wait. */
-  InputStream body(long most) {
+  LimitedBody body(long most) {
     if (length() > most) {
       throw new HttpRefusal(413, Kind.USAGE, "the body has more than " + most + " bytes", null);
     }
@@ -189,6 +192,29 @@ final class Exchange {
     return response.isCommitted();
   }
 
+  /**
+   * Reads on for a while what nobody wants to know. Most clients look for an answer only when they
+   * have sent everything, and lose it if the connection is closed under them.
+   */
+  private void drain() {
+    if (request.getHeaders().contains(HttpHeader.EXPECT)) {
+      return;
+    }
+    long end = System.nanoTime() + DRAIN_NANOS;
+    byte[] buffer = new byte[DRAIN_BUFFER];
+    long left = DRAIN_BYTES;
+    try (InputStream rest = Request.asInputStream(request)) {
+      int read = 0;
+      while (read >= 0 && left > 0 && System.nanoTime() < end) {
+        read = rest.read(buffer);
+        left -= read;
+      }
+    } catch (IOException e) {
+      // then the client has gone
+      return;
+    }
+  }
+
   /** Answers without a body. */
   void answer(int status) throws IOException {
     answer(status, null, NOTHING);
@@ -196,6 +222,9 @@ final class Exchange {
 
   /** Answers; HEAD is told all but the body. */
   void answer(int status, String type, byte[] body) throws IOException {
+    if (status >= 400) {
+      drain();
+    }
     response.setStatus(status);
     if (type != null) {
       header("Content-Type", type);

@@ -14,6 +14,7 @@ final class LimitedBody extends FilterInputStream {
   private final long most;
   private final long started = System.nanoTime();
   private long count;
+  private IOException failure;
 
   /** More bytes than one may send. */
   static final class TooLarge extends IOException {
@@ -38,22 +39,29 @@ final class LimitedBody extends FilterInputStream {
     this.most = most;
   }
 
+  /** Why the body could not be read to its end, or null if nothing is wrong with it. */
+  IOException failure() {
+    return failure;
+  }
+
   @Override
   public int read() throws IOException {
-    int b = in.read();
-    if (b >= 0) {
-      count(1);
-    }
-    return b;
+    byte[] one = new byte[1];
+    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
   }
 
   @Override
   public int read(byte[] bytes, int from, int length) throws IOException {
-    int read = in.read(bytes, from, length);
-    if (read > 0) {
-      count(read);
+    try {
+      int read = in.read(bytes, from, length);
+      if (read > 0) {
+        count(read);
+      }
+      return read;
+    } catch (IOException e) {
+      failure = e;
+      throw e;
     }
-    return read;
   }
 
   private void count(int read) throws IOException {

@@ -22,6 +22,7 @@ import org.prontodb.model.Delimiter;
 import org.prontodb.model.Namespace;
 import org.prontodb.model.Problem;
 import org.prontodb.model.Problem.Kind;
+import org.prontodb.model.ProntoException;
 
 /** {@code POST /v1/stream}: a load of any dialect, as {@code prontodb stream} carries it out. */
 final class LoadRoute {
@@ -73,9 +74,13 @@ final class LoadRoute {
     String batch = batch(exchange.header("Idempotency-Key"));
     takeTurn();
     try {
-      BodyInput body = new BodyInput(exchange.body(maxBody), dialect, options, batch);
+      LimitedBody bytes = exchange.body(maxBody);
+      BodyInput body = new BodyInput(bytes, dialect, options, batch);
       News news = new News();
-      BatchReport report = loader.load(body, start, check, news, sender);
+      BatchReport report = load(loader, body, start, check, news, sender);
+      if (bytes.failure() != null) {
+        throw bytes.failure();
+      }
       metrics.loaded(report, check);
       if (!report.ok()) {
         refuse(exchange, report, news, batch);
@@ -86,6 +91,20 @@ final class LoadRoute {
       }
     } finally {
       running.release();
+    }
+  }
+
+  /** Runs it; a failure of the body itself is told in its own words by our caller. */
+  private static BatchReport load(
+      Loader loader, BodyInput body, Namespace start, boolean check, News news, Identity sender)
+      throws IOException {
+    try {
+      return loader.load(body, start, check, news, sender);
+    } catch (ProntoException e) {
+      if (body.bytes() instanceof LimitedBody bytes && bytes.failure() != null) {
+        throw bytes.failure();
+      }
+      throw e;
     }
   }
 

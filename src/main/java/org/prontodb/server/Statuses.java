@@ -47,8 +47,6 @@ final class Statuses {
       }
     }
     return switch (failure) {
-      case ProntoException e when e.getCause() instanceof IOException && isBodys(e.problem()) ->
-          cutOff();
       case ProntoException e ->
           new HttpRefusal(
               of(e.problem()),
@@ -59,10 +57,6 @@ final class Statuses {
           HttpRefusal.later(503, Kind.FAILED, "there is not enough memory for this now", 5);
       default -> null;
     };
-  }
-
-  private static boolean isBodys(Problem problem) {
-    return problem.message().startsWith("can not read <body>");
   }
 
   private static HttpRefusal cutOff() {

@@ -1,0 +1,542 @@
+package org.prontodb.server;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.prontodb.server.RunningServer.basic;
+import static org.prontodb.server.RunningServer.text;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.Socket;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.prontodb.app.ProntoDb;
+import org.prontodb.auth.Access;
+import org.prontodb.config.Configuration;
+import org.prontodb.model.CacheSettings;
+import org.prontodb.model.Namespace;
+import org.prontodb.model.ProntoException;
+import org.prontodb.model.Secret;
+import org.prontodb.store.Transaction;
+
+/** What a client sees of a server, over a real connection and a real database. */
+class ServerTest {
+  @TempDir Path folder;
+  private RunningServer server;
+
+  @BeforeEach
+  void start() {
+    server = new RunningServer(folder);
+  }
+
+  @AfterEach
+  void stop() {
+    server.close();
+  }
+
+  private static String header(HttpResponse<?> response, String name) {
+    return response.headers().firstValue(name).orElse(null);
+  }
+
+  @Test
+  void aValueComesBackByteForByte() throws Exception {
+    byte[] value = new byte[100_000];
+    IntStream.range(0, value.length).forEach(i -> value[i] = (byte) (i * 31));
+    String path = "/v1/kb.files/a%2Fb%20%C3%A9%3B%25";
+    HttpResponse<byte[]> created =
+        server.send(server.request(path).PUT(BodyPublishers.ofByteArray(value)));
+    assertEquals(201, created.statusCode());
+    HttpResponse<byte[]> found = server.get(path);
+    assertArrayEquals(value, found.body());
+    assertEquals(header(created, "ETag"), header(found, "ETag"));
+    assertArrayEquals(value, server.get("/kb.files/a/b%20%C3%A9%3B%25").body());
+    HttpResponse<byte[]> chunked =
+        server.send(
+            server
+                .request(path)
+                .PUT(BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(value))));
+    assertEquals(204, chunked.statusCode());
+    assertTrue(text(server.get("/v1/kb.files")).contains("\"k\":\"a/b é;%\""));
+  }
+
+  @Test
+  void headTellsWhatGetWould() throws Exception {
+    server.put("/v1/kb.r/pasta", "al dente");
+    HttpResponse<byte[]> head = server.send(server.request("/v1/kb.r/pasta").HEAD());
+    assertEquals(200, head.statusCode());
+    assertEquals("8", header(head, "Content-Length"));
+    assertEquals(0, head.body().length);
+  }
+
+  @Test
+  void aRecordThatIsDeletedIsGone() throws Exception {
+    server.put("/v1/kb.r/pasta", "al dente");
+    assertEquals(204, server.send(server.request("/v1/kb.r/pasta").DELETE()).statusCode());
+    assertEquals(404, server.send(server.request("/v1/kb.r/pasta").DELETE()).statusCode());
+    assertEquals(404, server.get("/v1/kb.r/pasta").statusCode());
+    assertEquals(404, server.get("/v1/kb.none/pasta").statusCode());
+    assertEquals(404, server.get("/v1/kb.none").statusCode());
+  }
+
+  @Test
+  void aContextIsPartOfTheKey() throws Exception {
+    server.put("/v1/kb.r/pasta?context=it", "al dente");
+    assertEquals("al dente", text(server.get("/v1/kb.r/pasta__it")));
+    assertEquals(400, server.get("/v1/kb.r/pasta?context=a__b").statusCode());
+  }
+
+  @Test
+  void changesCanBeMadeToDependOnWhatIsThere() throws Exception {
+    String path = "/v1/kb.r/pasta";
+    assertEquals(412, change(path, "If-Match", "*").statusCode());
+    HttpResponse<byte[]> first = change(path, "If-None-Match", "*");
+    assertEquals(201, first.statusCode());
+    assertEquals(412, change(path, "If-None-Match", "*").statusCode());
+    String tag = header(first, "ETag");
+    assertEquals(204, change(path, "If-Match", "\"other\", " + tag).statusCode());
+    assertEquals(412, change(path, "If-Match", "\"other\"").statusCode());
+    assertEquals(412, change(path, "If-Match", "W/" + tag).statusCode());
+    assertEquals(400, change(path, "If-Match", "other").statusCode());
+    assertEquals(
+        304, server.send(server.request(path).header("If-None-Match", "W/" + tag)).statusCode());
+    assertEquals(
+        412, server.send(server.request(path).header("If-Match", "\"other\"")).statusCode());
+    assertEquals(
+        412, server.send(server.request(path).header("If-Match", "\"x\"").DELETE()).statusCode());
+    assertEquals(
+        204, server.send(server.request(path).header("If-Match", tag).DELETE()).statusCode());
+  }
+
+  private HttpResponse<byte[]> change(String path, String header, String value) throws Exception {
+    return server.send(
+        server.request(path).header(header, value).PUT(BodyPublishers.ofString("al dente")));
+  }
+
+  @Test
+  void ofManyWhoAddOneNoneIsLost() throws Exception {
+    String path = "/v1/kb.r/count";
+    server.put(path, "0");
+    Callable<Integer> adding =
+        () -> {
+          while (true) {
+            HttpResponse<byte[]> now = server.get(path);
+            String next = Integer.toString(Integer.parseInt(text(now)) + 1);
+            int status =
+                server
+                    .send(
+                        server
+                            .request(path)
+                            .header("If-Match", header(now, "ETag"))
+                            .PUT(BodyPublishers.ofString(next)))
+                    .statusCode();
+            if (status != 412 && status != 503) {
+              return status;
+            }
+          }
+        };
+    try (ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (Future<Integer> done :
+          clients.invokeAll(IntStream.range(0, 50).mapToObj(i -> adding).toList())) {
+        assertEquals(204, done.get());
+      }
+    }
+    assertEquals("50", text(server.get(path)));
+  }
+
+  @Test
+  void onlyACacheTakesATtl() throws Exception {
+    assertEquals(409, server.put("/v1/kb.r/k?ttl=60", "v").statusCode());
+    server
+        .database
+        .namespaces()
+        .createCache(new Namespace("kb", "c"), new CacheSettings(60, 0, true));
+    assertEquals(201, server.put("/v1/kb.c/k?ttl=3600", "v").statusCode());
+    HttpResponse<byte[]> found = server.get("/v1/kb.c/k");
+    assertTrue(header(found, "Pronto-Expires").endsWith("Z"));
+    assertTrue(text(server.get("/v1/kb.c")).contains("\"ttl\":3"));
+    for (String ttl : List.of("0", "-1", "1.5", "x", "", "99999999999999999999")) {
+      assertEquals(400, server.put("/v1/kb.c/k?ttl=" + ttl, "v").statusCode(), ttl);
+    }
+  }
+
+  @Test
+  void aListComesInPages() throws Exception {
+    load("meta:path=kb.r; a1=1; a2=2; a3=3; b=4;");
+    HttpResponse<byte[]> page = server.get("/v1/kb.r?prefix=a&limit=2");
+    assertEquals(
+        "{\"namespace\":\"kb.r\",\"records\":[{\"k\":\"a1\",\"v\":\"1\"},{\"k\":\"a2\",\"v\":\"2\"}],"
+            + "\"next\":\"a2\"}\n",
+        text(page));
+    assertEquals("</v1/kb.r?prefix=a&limit=2&after=a2>; rel=\"next\"", header(page, "Link"));
+    HttpResponse<byte[]> last = server.get("/v1/kb.r?prefix=a&limit=2&after=a2");
+    assertTrue(text(last).endsWith("[{\"k\":\"a3\",\"v\":\"3\"}],\"next\":null}\n"));
+    assertEquals(null, header(last, "Link"));
+    assertTrue(text(server.get("/v1/kb.r?values=false&limit=1")).contains("[{\"k\":\"a1\"}]"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "application/jsonl | {\"k\":\"a\",\"v\":\"1\"}\\n",
+        "text/tab-separated-values | a\\tMQ==\\n",
+        "text/csv;q=0.5, application/x-ndjson | {\"k\":\"a\",\"v\":\"1\"}\\n",
+        "application/vnd.prontodb.stream | meta:path=kb.r;\\na=1;\\n",
+        "text/html, */*;q=0.1 | {\"namespace\":\"kb.r\",\"records\":[{\"k\":\"a\",\"v\":\"1\"}],\"next\":null}\\n",
+      })
+  void aListComesAsTheAskerWants(String accept, String expected) throws Exception {
+    load("meta:path=kb.r; a=1;");
+    HttpResponse<byte[]> list = server.send(server.request("/v1/kb.r").header("Accept", accept));
+    assertEquals(200, list.statusCode());
+    assertEquals(expected.replace("\\n", "\n").replace("\\t", "\t"), text(list));
+  }
+
+  @Test
+  void whatNobodyCanAnswerIsRefused() throws Exception {
+    load("meta:path=kb.r; a=1;");
+    assertEquals(
+        406, server.send(server.request("/v1/kb.r").header("Accept", "image/png")).statusCode());
+    assertEquals(415, server.post("/v1/stream", "application/xml", "<a/>").statusCode());
+    assertEquals(
+        415,
+        server
+            .send(
+                server
+                    .request("/v1/stream")
+                    .header("Content-Encoding", "gzip")
+                    .POST(BodyPublishers.ofString("x")))
+            .statusCode());
+    HttpResponse<byte[]> notAllowed =
+        server.send(server.request("/v1/kb.r/a").POST(BodyPublishers.ofString("x")));
+    assertEquals(405, notAllowed.statusCode());
+    assertEquals("GET, HEAD, PUT, DELETE", header(notAllowed, "Allow"));
+    assertEquals(404, server.get("/nothing/here").statusCode());
+    assertEquals(400, server.get("/v1/kb.r?limt=1").statusCode());
+    assertTrue(text(server.get("/v1/kb.r?limt=1")).contains("did you mean limit?"));
+    assertEquals(400, server.get("/v1/kb.r?limit=0").statusCode());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a.b", "", "%00", "%80", "%C2%85", "%2E"})
+  void aKeyThatNoneMayHaveIsRefused(String key) throws Exception {
+    HttpResponse<byte[]> refused = server.put("/v1/kb.r/" + key, "v");
+    assertEquals(400, refused.statusCode());
+    assertEquals("application/problem+json", header(refused, "Content-Type"));
+  }
+
+  private HttpResponse<byte[]> load(String stream) throws Exception {
+    return server.post("/v1/stream", MediaTypes.STREAM, stream);
+  }
+
+  @Test
+  void aLoadIsAnsweredWithItsReceipt() throws Exception {
+    HttpResponse<byte[]> receipt = load("meta:path=kb.r; a=1; b=2; meta:path=kb.s; c=3;");
+    assertEquals(200, receipt.statusCode());
+    assertTrue(text(receipt).contains("\"ok\":true"));
+    assertTrue(
+        text(receipt)
+            .contains("{\"namespace\":\"kb.r\",\"committed\":true,\"puts\":2,\"deletes\":0}"));
+    assertEquals("3", text(server.get("/v1/kb.s/c")));
+    assertTrue(
+        server.database.history().newest(1).getFirst().toString().contains("user=admin"),
+        "the log names the sender");
+  }
+
+  @Test
+  void aFaultIsToldWithItsPlaceAndNothingIsDone() throws Exception {
+    HttpResponse<byte[]> refused = load("meta:path=kb.r; a=1;\nx y=1; b=2;");
+    assertEquals(400, refused.statusCode());
+    assertEquals("application/problem+json", header(refused, "Content-Type"));
+    assertTrue(text(refused).contains("\"line\":2,\"column\":3,\"offset\":23"), text(refused));
+    assertEquals(404, server.get("/v1/kb.r").statusCode());
+  }
+
+  @Test
+  void eachDialectIsTakenByItsType() throws Exception {
+    assertEquals(
+        200,
+        server.post("/v1/stream?ns=kb.t", "text/tab-separated-values", "a\tMQ==\n").statusCode());
+    assertEquals("1", text(server.get("/v1/kb.t/a")));
+    String csv = "key,value\na,al dente\n";
+    assertEquals(
+        200,
+        server.post("/v1/stream?ns=kb.c&plain=true", "text/csv; header=present", csv).statusCode());
+    assertEquals("al dente", text(server.get("/v1/kb.c/a")));
+    String jsonl = "{\"k\":\"a\",\"v\":\"1\",\"ns\":\"kb.j\"}\n";
+    assertEquals(200, server.post("/v1/stream", "application/jsonl", jsonl).statusCode());
+    assertEquals("1", text(server.get("/v1/kb.j/a")));
+    assertEquals(400, server.post("/v1/stream", "text/csv", "a,b\n").statusCode());
+  }
+
+  @Test
+  void aCheckChangesNothing() throws Exception {
+    HttpResponse<byte[]> plan =
+        server.post("/v1/stream?check=true", MediaTypes.STREAM, "meta:path=kb.r; a=1;");
+    assertTrue(text(plan).contains("\"create\":1"), text(plan));
+    assertEquals(404, server.get("/v1/kb.r").statusCode());
+    assertEquals(
+        400,
+        server.post("/v1/stream?check=true", MediaTypes.STREAM, "meta:path=kb.r; a").statusCode());
+  }
+
+  @Test
+  void anIdempotencyKeyMakesALoadHappenOnce() throws Exception {
+    String tsv = "a\tMQ==\n";
+    assertEquals(200, keyed("batch-1", tsv).statusCode());
+    server.put("/v1/kb.t/a", "changed since");
+    assertEquals(200, keyed("\"batch-1\"", tsv).statusCode());
+    assertEquals("changed since", text(server.get("/v1/kb.t/a")));
+    assertEquals(422, keyed("batch-1", "a\tMg==\n").statusCode());
+    assertEquals(400, keyed("not a key", tsv).statusCode());
+  }
+
+  private HttpResponse<byte[]> keyed(String key, String tsv) throws Exception {
+    return server.send(
+        server
+            .request("/v1/stream?ns=kb.t")
+            .header("Content-Type", "text/tab-separated-values")
+            .header("Idempotency-Key", key)
+            .POST(BodyPublishers.ofString(tsv)));
+  }
+
+  @Test
+  void aPreambleInABodyIsRefusedAndNotRepeated() throws Exception {
+    HttpResponse<byte[]> refused =
+        load("meta:sec:pass=hunter2; meta:sec:user=admin; meta:path=kb.r; a=1;");
+    assertEquals(400, refused.statusCode());
+    assertFalse(text(refused).contains("hunter2"));
+    assertFalse(server.log.toString(StandardCharsets.UTF_8).contains("hunter2"));
+  }
+
+  @Test
+  void aBodyThatIsCutOffChangesNothing() throws Exception {
+    String head =
+        "POST /v1/stream HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer "
+            + server.adminKey()
+            + "\r\nTransfer-Encoding: chunked\r\n\r\n";
+    try (Socket socket = new Socket("127.0.0.1", server.port())) {
+      OutputStream out = socket.getOutputStream();
+      out.write((head + "16\r\nmeta:path=kb.r; a=1;  \r\n").getBytes(StandardCharsets.US_ASCII));
+      out.flush();
+      socket.shutdownOutput();
+      String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      assertTrue(answer.startsWith("HTTP/1.1 400"), answer);
+    }
+    assertEquals(404, server.get("/v1/kb.r").statusCode());
+  }
+
+  @Test
+  void whatIsTooLargeIsRefused() throws Exception {
+    String record = "meta:path=kb.r; a=" + "x".repeat(2 << 20) + ";";
+    assertEquals(413, load(record).statusCode());
+    byte[] bytes = record.getBytes(StandardCharsets.US_ASCII);
+    assertEquals(
+        413,
+        server
+            .post(
+                "/v1/stream",
+                MediaTypes.STREAM,
+                BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(bytes)))
+            .statusCode());
+    byte[] huge = new byte[RecordRoute.MAX_VALUE + 1];
+    assertEquals(
+        413,
+        server
+            .send(server.request("/v1/kb.r/a").PUT(BodyPublishers.ofByteArray(huge)))
+            .statusCode());
+    assertEquals(404, server.get("/v1/kb.r").statusCode());
+    assertTrue(
+        raw("GET /healthz HTTP/1.1\r\nHost: localhost\r\nX: " + "x".repeat(20_000))
+            .startsWith("HTTP/1.1 431"));
+  }
+
+  @Test
+  void aBodyOfUnknownLengthIsNotGuessed() throws Exception {
+    String authorization = "\r\nAuthorization: Bearer " + server.adminKey();
+    assertTrue(
+        raw("PUT /v1/kb.r/a HTTP/1.1\r\nHost: localhost" + authorization)
+            .startsWith("HTTP/1.1 411"));
+    assertTrue(raw("NONSENSE").startsWith("HTTP/1.1 400"));
+  }
+
+  private String raw(String head) throws IOException {
+    try (Socket socket = new Socket("127.0.0.1", server.port())) {
+      socket
+          .getOutputStream()
+          .write((head + "\r\nConnection: close\r\n\r\n").getBytes(StandardCharsets.ISO_8859_1));
+      InputStream in = socket.getInputStream();
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/v1", "/metrics", "/v1/kb.r", "/v1/kb.r/a", "/v1/stream", "/", "/x"})
+  void nothingIsToldToWhoDoesNotSayWhoTheyAre(String path) throws Exception {
+    HttpResponse<byte[]> refused = server.send(server.anonymous(path));
+    assertEquals(401, refused.statusCode());
+    assertTrue(header(refused, "WWW-Authenticate").contains("Bearer"));
+    assertEquals(401, server.send(server.requestOf("pronto_ak_aaaaaaaa_x", path)).statusCode());
+  }
+
+  @Test
+  void healthAndMetricsTellWhatTheyShould() throws Exception {
+    assertEquals(200, server.send(server.anonymous("/healthz")).statusCode());
+    server.get("/v1");
+    String metrics = text(server.get("/metrics"));
+    assertTrue(
+        metrics.contains(
+            "prontodb_http_requests_total{method=\"GET\",route=\"discovery\",status=\"200\"} 1.0"),
+        metrics);
+  }
+
+  @Test
+  void grantsDecideWhatSomebodyMaySeeAndDo() throws Exception {
+    load("meta:path=kb.r; a=1; meta:path=kb.s; b=2;");
+    String reader = server.user("sam", Access.READ, "kb.r");
+    String writer = server.user("eve", Access.WRITE, "kb.s");
+    assertEquals(200, server.send(server.requestOf(reader, "/v1/kb.r/a")).statusCode());
+    assertEquals(200, server.send(server.requestOf(reader, "/v1/kb.r")).statusCode());
+    assertEquals(403, server.send(server.requestOf(reader, "/v1/kb.s/b")).statusCode());
+    assertEquals(403, server.send(server.requestOf(reader, "/v1/kb.s")).statusCode());
+    assertEquals(403, server.send(server.requestOf(reader, "/v1/kb.none")).statusCode());
+    assertEquals(
+        403,
+        server
+            .send(server.requestOf(reader, "/v1/kb.r/a").PUT(BodyPublishers.ofString("2")))
+            .statusCode());
+    assertEquals(403, server.send(server.requestOf(reader, "/v1/kb.r/a").DELETE()).statusCode());
+    assertEquals(
+        403,
+        server
+            .send(
+                server
+                    .requestOf(reader, "/v1/stream")
+                    .POST(BodyPublishers.ofString("meta:path=kb.r; a=2;")))
+            .statusCode());
+    assertEquals(
+        201,
+        server
+            .send(server.requestOf(writer, "/v1/kb.s/c").PUT(BodyPublishers.ofString("3")))
+            .statusCode());
+    String seen = text(server.send(server.requestOf(reader, "/v1")));
+    assertTrue(seen.contains("\"namespace\":\"r\"") && !seen.contains("\"s\""), seen);
+    server.database.accounts("test").removeUser("sam");
+    assertEquals(401, server.send(server.requestOf(reader, "/v1/kb.r/a")).statusCode());
+  }
+
+  @Test
+  void aPasswordOpensUntilItIsChanged() throws Exception {
+    server.user("sam", Access.READ, "kb.*");
+    String right = basic("sam", RunningServer.PASSWORD);
+    assertEquals(200, as(right));
+    assertEquals(200, as(right));
+    server.database.accounts("test").save("sam", Secret.of("another"));
+    assertEquals(401, as(right));
+    assertEquals(200, as(basic("sam", "another")));
+  }
+
+  private int as(String authorization) throws Exception {
+    return server.send(server.anonymous("/v1").header("Authorization", authorization)).statusCode();
+  }
+
+  @Test
+  void whoGuessesPasswordsHasToWait() throws Exception {
+    server.user("sam", Access.READ, "kb.*");
+    assertEquals(401, as(basic("sam", "a")));
+    assertEquals(401, as(basic("sam", "b")));
+    assertEquals(401, as(basic("sam", "c")));
+    HttpResponse<byte[]> waiting =
+        server.send(server.anonymous("/v1").header("Authorization", basic("sam", "d")));
+    assertEquals(429, waiting.statusCode());
+    assertTrue(Integer.parseInt(header(waiting, "Retry-After")) >= 1);
+    assertEquals(200, as(basic("admin", RunningServer.PASSWORD)), "others do not wait");
+  }
+
+  @Test
+  void webPagesOfOthersHaveNoAccess() throws Exception {
+    String authorization = "\r\nAuthorization: Bearer " + server.adminKey();
+    assertTrue(
+        raw("GET /v1 HTTP/1.1\r\nHost: evil.example" + authorization).startsWith("HTTP/1.1 421"));
+    assertTrue(
+        raw("GET /v1 HTTP/1.1\r\nHost: db.example" + authorization).startsWith("HTTP/1.1 200"));
+    for (String origin : List.of("http://evil.example", "null", "http://localhost:1")) {
+      assertEquals(
+          403, server.send(server.request("/v1").header("Origin", origin)).statusCode(), origin);
+    }
+    assertEquals(
+        200,
+        server
+            .send(server.request("/v1").header("Origin", "http://127.0.0.1:" + server.port()))
+            .statusCode());
+    assertEquals(
+        403,
+        server.send(server.request("/v1").header("Sec-Fetch-Site", "cross-site")).statusCode());
+  }
+
+  @Test
+  void whileSomebodyElseWritesOneIsToldToComeAgain() throws Exception {
+    server.put("/v1/kb.r/a", "1");
+    try (Transaction _ = server.database.store().write()) {
+      HttpResponse<byte[]> busy = server.put("/v1/kb.r/a", "2");
+      assertEquals(503, busy.statusCode());
+      assertEquals("1", header(busy, "Retry-After"));
+      assertEquals("1", text(server.get("/v1/kb.r/a")), "reading goes on");
+    }
+    assertEquals(204, server.put("/v1/kb.r/a", "2").statusCode());
+  }
+
+  @Test
+  void theLogTellsOfRequestsAndHoldsNoSecret() throws Exception {
+    server.put("/v1/kb.r/pasta", "a value");
+    server.get("/v1/kb.r?prefix=token");
+    server.close();
+    String log = server.log.toString(StandardCharsets.UTF_8);
+    assertTrue(
+        log.contains(
+            "\"user\":\"admin\",\"method\":\"PUT\",\"path\":\"/v1/kb.r/pasta\",\"status\":201"),
+        log);
+    assertFalse(
+        log.contains(server.adminKey()) || log.contains("a value") || log.contains("token"));
+  }
+
+  @Test
+  void itDoesNotStartWhereItWouldNotBeSafe() {
+    Path other = folder.resolve("other.db");
+    Configuration configuration = Configuration.load(Map.of("HOME", folder.toString()), Map.of());
+    try (ProntoDb fresh = new ProntoDb(configuration, other, InstantSource.system())) {
+      HttpServer refused = new HttpServer(fresh, RunningServer.settings(1), server.log);
+      assertTrue(
+          assertThrows(ProntoException.class, refused::start)
+              .getMessage()
+              .contains("default password"));
+    }
+    ServerSettings open =
+        new ServerSettings("0.0.0.0", 0, null, null, null, false, Set.of(), 1, true);
+    HttpServer refused = new HttpServer(server.database, open, server.log);
+    assertTrue(
+        assertThrows(ProntoException.class, refused::start).getMessage().contains("without TLS"));
+  }
+}
