@@ -29,6 +29,7 @@ done
 bench=$PWD/target/bench
 data=$bench/data                 # seeded, made once
 box=$bench/box                   # what the contenders write
+filled=$bench/filled             # databases to load into, made anew by the program that is measured
 results=$bench/results           # a file a job
 if $quick; then results=$bench/results-quick; fi
 clock=/usr/bin/time              # GNU time: CPU and memory
@@ -69,11 +70,15 @@ measure() {
       sync -f "$box"
       once "${commands[i]}"
       printf '%s\t' "$name" "$title" "$asked" "$unit" "$units" "${contenders[i]}" >>"$file.new"
-      printf '%s\t%s\t%s\t%s\n' "$wall" "$cpu" "$rss" "$commit" >>"$file.new"
+      printf '%s\t%s\t%s\t%s\t%s\n' "$wall" "$cpu" "$rss" "$commit" "$(busy)" >>"$file.new"
     done
   done
   mv "$file.new" "$file"
   awk -f src/bench/results.awk -f src/bench/page.awk -v part=line "$file"
+}
+
+busy() { # how many processes wanted to run of late, on the average
+  { cut -d' ' -f1 /proc/loadavg || echo -; } 2>/dev/null
 }
 
 once() { # command; sets wall (s), cpu (s), rss (KB)
@@ -139,7 +144,8 @@ ordered_results() { # the files of results in the order of the jobs
 
 # --- from here on it happens ---------------------------------------------------------------------
 
-mkdir -p "$data" "$results"
+rm -rf "$filled"
+mkdir -p "$data" "$results" "$filled"
 . src/bench/jobs.sh
 if $list; then printf '%s\n' "${jobs[@]}" && exit; fi
 
@@ -151,7 +157,7 @@ commit=$(git rev-parse --short HEAD 2>/dev/null || echo -)
 
 if (($# == 0)); then rm -f "$results"/*; fi
 if (($# > 0)); then wanted=("$@"); elif $quick; then wanted=("${quick_jobs[@]}"); else wanted=('*'); fi
-trap 'stop_redis; rm -rf "$box" "$redis"' EXIT
+trap 'stop_redis; rm -rf "$box" "$filled" "$redis"' EXIT
 prepare_hello
 for each in "${jobs[@]}"; do
   for pattern in "${wanted[@]}"; do

@@ -235,7 +235,7 @@ job_stream_10mb() { wide_job stream-10mb 10485760 '10 MB' 30; }
 
 # A database of n rows of each kind, copied anew for each run.
 filled() { # suffix, rows
-  local ours=$data/filled-$1-$n.db peer=$data/filled-$1-$n-peer.db
+  local ours=$filled/$1.db peer=$filled/$1-peer.db
   if [[ ! -f $peer ]]; then
     rm -f "$box"/*
     prontodb -q -d "$box/ours.db" stream "$(stream "$2")"
@@ -247,7 +247,7 @@ filled() { # suffix, rows
 }
 
 into_job() { # name, title, rows
-  job "$1" "$2" 1.0 record $((n / 10))
+  job "$1" "$2" - record $((n / 10))
   contender prontodb "$refill" "$(from_file "$(stream "$3")")"
   contender 'sqlite3 .import and upsert' "$refill" "$(upsert_rows "$3")"
   measure
@@ -282,7 +282,7 @@ job_into_interleaved() {
   local rows all=$((n / 10))
   filled ordered "$(rows $n text 40)"
   rows=$(form "$(rows $n text 40)" interleaved.tsv 'NR % 10 == 7 { print "n" NR % 100 "." $1 "\t" "new " $2 }')
-  job into-interleaved "$all records, in turn for 100 new namespaces, beside $n" 1.0 record $all
+  job into-interleaved "$all records, in turn for 100 new namespaces, beside $n" - record $all
   contender prontodb "$refill" "$(from_file "$(
     form "$rows" stream '{ split($1, part, "."); print "meta:path=kb." part[1] "; " part[2] "=" $2 ";" }')")"
   contender 'sqlite3 .import and upsert' "$refill" "$(upsert_rows "$rows")"

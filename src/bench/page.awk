@@ -42,4 +42,6 @@ function commits(    i, all, seen) {
       all = all (all == "" ? "" : ", ") commit[job[i]]
     }
   print "\nMeasured at commit " all "."
+  if (highest > 0)
+    print "The load average was between " lowest " and " highest ": above 1, something else was at work, and the times are too long."
 }

@@ -1,6 +1,6 @@
 # Reads the files of results, in the order in which they are to be shown, for page.awk and chart.awk:
 # job[1..jobs], and of each its contenders and their medians. Fields: job, title, ratio asked, unit,
-# number of units, contender, wall seconds, CPU seconds, peak KB, commit; a line for each run.
+# number of units, contender, wall seconds, CPU seconds, peak KB, commit, load average; a line for each run.
 BEGIN { FS = "\t" }
 
 !($1 in title) {
@@ -10,6 +10,11 @@ BEGIN { FS = "\t" }
   unit[$1] = $4
   units[$1] = $5
   commit[$1] = $10
+}
+
+$11 ~ /[0-9]/ {
+  if (highest == "" || $11 > highest) highest = $11
+  if (lowest == "" || $11 < lowest) lowest = $11
 }
 
 {

@@ -13,8 +13,9 @@ image=$work/prontodb
 jdk=$JAVA_HOME/bin
 top=$source/../..
 
-# Nothing is packed without its licence: from the library's jar, or from src/image/legal where the
-# jar has none. This goes first, since a new library is where it fails.
+# Nothing is packed without its licence. Its text comes from the library's jar, or from
+# src/image/legal, or is ours where NOTICE says Apache-2.0. This goes first, since a new library is
+# where it fails.
 legal=$work/legal
 rm -rf "$legal"
 mkdir -p "$legal"
@@ -22,9 +23,16 @@ cp "$top/LICENSE" "$top/NOTICE" "$legal/"
 for jar in "$work"/jars/*.jar picocli; do
   library=${jar##*/}
   library=${library%%-[0-9]*}
-  # Released together, under one licence.
-  case $library in jetty-* | prometheus-*) library=${library%%-*} ;; esac
-  mkdir -p "$legal/$library"
+  terms=
+  while read -r name rest; do
+    # shellcheck disable=SC2254 # the name is a pattern
+    case $library in $name) terms=$rest ;; esac
+  done <"$top/NOTICE"
+  if [ -z "$terms" ]; then
+    echo "NOTICE has no line for $library: add what it is licensed under, and its site" >&2
+    exit 1
+  fi
+  mkdir "$legal/$library"
   if [ -f "$jar" ]; then
     "$jdk/jar" -tf "$jar" | grep -E '^META-INF/([^ ]*/)?(LICENSE|NOTICE|COPYING|LICENCE)[^/ ]*$' |
       while read -r text; do
@@ -32,14 +40,13 @@ for jar in "$work"/jars/*.jar picocli; do
       done
   fi
   if [ -d "$source/legal/$library" ]; then cp "$source/legal/$library"/* "$legal/$library/"; fi
-  if rmdir "$legal/$library" 2>/dev/null; then # it is empty
-    echo "no licence text for $library: its jar holds none, so put it into src/image/legal/$library" >&2
-    exit 1
-  fi
-  if ! grep -q "^  $library  " "$top/NOTICE"; then
-    echo "NOTICE has no line for $library: add what it is licensed under, and its site" >&2
-    exit 1
-  fi
+  case $(ls "$legal/$library")-$terms in
+    -Apache-2.0*) cp "$top/LICENSE" "$legal/$library/" ;;
+    -*)
+      echo "no licence text for $library: its jar holds none, so put it into src/image/legal/$library" >&2
+      exit 1
+      ;;
+  esac
 done
 
 # One module of everything. A class that comes from the runtime image is found without opening a
@@ -128,7 +135,7 @@ train() {
 }
 # Without the profile of the training run, or its methods would be compiled at each start.
 train short '-XX:TieredStopAtLevel=1 -XX:-AOTRecordTraining'
-train bulk ''
+train bulk '-XX:-AOTRecordTraining'
 
 # Moved into place when it is whole: bin/prontodb takes what it finds there for usable.
 rm -rf "$target/prontodb"

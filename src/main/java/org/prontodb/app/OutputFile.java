@@ -13,6 +13,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Set;
 import org.prontodb.compression.Compression;
+import org.prontodb.files.TemporaryName;
 import org.prontodb.model.Problem;
 import org.prontodb.model.Problem.Kind;
 import org.prontodb.model.ProntoException;
@@ -23,6 +24,8 @@ import org.prontodb.model.Text;
  * complete and on the disk. Only its owner may read it. Its name says how it is compressed.
  */
 public final class OutputFile implements AutoCloseable {
+  private static final String SUFFIX = ".part";
+
   /** Null where there is nothing to move: a device, a pipe. */
   private final Path place;
 
@@ -55,12 +58,9 @@ public final class OutputFile implements AutoCloseable {
               "make it first: mkdir -p")
           .asException();
     }
-    Path beside =
-        place.resolveSibling(
-            "." + place.getFileName() + "." + ProcessHandle.current().pid() + ".part");
-    // What an earlier process of this number left behind, and not what a link in its place leads
-    // to.
-    Files.deleteIfExists(beside);
+    String prefix = "." + place.getFileName() + ".";
+    TemporaryName.removeAbandoned(place.getParent(), prefix, SUFFIX);
+    Path beside = TemporaryName.in(place.getParent(), prefix, SUFFIX);
     return new OutputFile(
         file, place, beside, compression, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
   }

@@ -6,10 +6,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.security.SecureRandom;
 import java.util.EnumSet;
-import java.util.HexFormat;
 import org.prontodb.batch.SpillFiles;
+import org.prontodb.files.TemporaryName;
 
 /**
  * Staging files stand next to the database, where there is room for what it will hold, and in the
@@ -17,7 +16,8 @@ import org.prontodb.batch.SpillFiles;
  * they are open, so that nobody else can open them and nothing is left of them after a crash.
  */
 final class StagingFiles implements SpillFiles {
-  private static final SecureRandom RANDOM = new SecureRandom();
+  private static final String PREFIX = ".prontodb-";
+  private static final String SUFFIX = ".staging";
 
   private final Path database;
 
@@ -27,9 +27,10 @@ final class StagingFiles implements SpillFiles {
 
   @Override
   public FileChannel create() throws IOException {
-    byte[] random = new byte[8];
-    RANDOM.nextBytes(random);
-    Path file = folder().resolve(".prontodb-" + HexFormat.of().formatHex(random) + ".staging");
+    Path folder = folder();
+    // Between its creation and its unlinking a process can be killed, too.
+    TemporaryName.removeAbandoned(folder, PREFIX, SUFFIX);
+    Path file = TemporaryName.in(folder, PREFIX, SUFFIX);
     FileChannel channel =
         FileChannel.open(
             file,

@@ -131,11 +131,7 @@ class DistIT {
   void everyLibraryHasItsLicenceInTheImage() throws Exception {
     try (Stream<Path> jars = Files.list(Path.of("target/image/jars"))) {
       for (Path jar : jars.toList()) {
-        String library =
-            jar.getFileName()
-                .toString()
-                .replaceFirst("-[0-9].*", "")
-                .replaceFirst("^(jetty|prometheus)-.*", "$1");
+        String library = jar.getFileName().toString().replaceFirst("-[0-9].*", "");
         Path legal = IMAGE.resolve("legal/org.prontodb").resolve(library);
         assertTrue(Files.isDirectory(legal), library);
         assertFalse(filesIn(legal).isEmpty(), library);

@@ -149,6 +149,9 @@ public final class Restoration implements AutoCloseable {
       }
       live.copyFrom(file);
       live.execute("PRAGMA journal_mode = WAL");
+      // Empties the log, unless somebody still reads the old content: to wait for them would keep
+      // all writers waiting, too.
+      live.waitForLocks(0);
       live.execute("PRAGMA wal_checkpoint(TRUNCATE)");
     }
   }

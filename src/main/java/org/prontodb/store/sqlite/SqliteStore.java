@@ -132,6 +132,8 @@ public final class SqliteStore implements Store {
   @Override
   public Transaction writeBulk() {
     if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+      // One that was killed may have put its file in place and have left its other name.
+      TemporaryFile.removeAbandoned(file);
       return write();
     }
     NewFile newFile = NewFile.beside(file);
@@ -164,7 +166,10 @@ public final class SqliteStore implements Store {
     if (database != null) {
       return database;
     }
-    DatabaseFile.createIfMissing(file);
+    if (!Files.exists(file)) {
+      TemporaryFile.removeAbandoned(file);
+      DatabaseFile.createIfMissing(file);
+    }
     return Connections.open(file, options);
   }
 

@@ -1,21 +1,17 @@
 package org.prontodb.store.sqlite;
 
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import org.prontodb.files.TemporaryName;
 
 /**
  * A file of ours beside a database, while something is being made. Its name tells which process is
  * at work, so that what a killed one left is removed by the next that makes such a file.
  */
 final class TemporaryFile {
-  private static final Pattern REST =
-      Pattern.compile("(\\d{1,9})-\\p{XDigit}+\\.(new|snapshot|restore)(-wal|-shm|-journal)?");
+  private static final String[] SUFFIXES = {".new", ".snapshot", ".restore"};
 
   private final Path path;
 
@@ -29,8 +25,7 @@ final class TemporaryFile {
    * @param suffix new, snapshot or restore
    */
   static TemporaryFile beside(Path database, String suffix) {
-    String unique = ProcessHandle.current().pid() + "-" + Long.toHexString(System.nanoTime());
-    Path file = database.resolveSibling(prefix(database) + unique + "." + suffix);
+    Path file = TemporaryName.in(folder(database), prefix(database), "." + suffix);
     DatabaseFile.createIfMissing(file);
     removeAbandoned(database);
     return new TemporaryFile(file);
@@ -44,23 +39,13 @@ final class TemporaryFile {
     return path;
   }
 
-  private static void removeAbandoned(Path database) {
-    String prefix = prefix(database);
-    try (DirectoryStream<Path> files =
-        Files.newDirectoryStream(database.toAbsolutePath().getParent())) {
-      for (Path file : files) {
-        String name = file.getFileName().toString();
-        if (name.startsWith(prefix)) {
-          Matcher rest = REST.matcher(name.substring(prefix.length()));
-          if (rest.matches() && ProcessHandle.of(Long.parseLong(rest.group(1))).isEmpty()) {
-            remove(file);
-          }
-        }
-      }
-    } catch (IOException e) {
-      // Somebody else's litter is no reason not to work.
-      return;
-    }
+  /** Removes what killed processes have left beside a database. */
+  static void removeAbandoned(Path database) {
+    TemporaryName.removeAbandoned(folder(database), prefix(database), SUFFIXES);
+  }
+
+  private static Path folder(Path database) {
+    return database.toAbsolutePath().getParent();
   }
 
   /** Gives the file, which is complete, its own name; fails where something has that name. */
@@ -76,17 +61,6 @@ final class TemporaryFile {
   }
 
   void remove() {
-    remove(path);
-  }
-
-  private static void remove(Path file) {
-    for (String suffix : List.of("", "-wal", "-shm", "-journal")) {
-      try {
-        Files.deleteIfExists(file.resolveSibling(file.getFileName() + suffix));
-      } catch (IOException e) {
-        // It is ours to tidy up, not to fail for; the next one that makes such a file tries again.
-        continue;
-      }
-    }
+    TemporaryName.remove(path);
   }
 }

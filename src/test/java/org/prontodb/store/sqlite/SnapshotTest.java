@@ -1,0 +1,225 @@
+package org.prontodb.store.sqlite;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.prontodb.model.Delimiter;
+import org.prontodb.model.Key;
+import org.prontodb.model.Namespace;
+import org.prontodb.model.Problem.Kind;
+import org.prontodb.model.ProntoException;
+import org.prontodb.store.NamespaceInfo;
+import org.prontodb.store.TableWriter;
+import org.prontodb.store.Transaction;
+
+/** Snapshots and restorations while others use the database. */
+class SnapshotTest {
+  private static final Namespace ONE = new Namespace("kb", "one");
+  private static final Namespace TWO = new Namespace("kb", "two");
+
+  @TempDir Path folder;
+  private Path file;
+
+  @BeforeEach
+  void makeDatabase() {
+    file = folder.resolve("pronto.db");
+    write("0");
+  }
+
+  /** Some megabytes in two namespaces, all with the same value at the end of each. */
+  private void write(String mark) {
+    try (SqliteStore store = SqliteStore.open(file, SqliteOptions.DEFAULT);
+        Transaction transaction = store.write()) {
+      for (Namespace name : List.of(ONE, TWO)) {
+        NamespaceInfo info =
+            transaction.namespace(name).orElseGet(() -> transaction.create(name, null));
+        try (TableWriter writer = transaction.writer(info)) {
+          byte[] filling = (mark + "x".repeat(900)).getBytes(UTF_8);
+          for (int i = 0; i < 2_000; i++) {
+            writer.put("k%04d".formatted(i).getBytes(UTF_8), filling, null, 0);
+          }
+          writer.put("mark".getBytes(UTF_8), mark.getBytes(UTF_8), null, 0);
+        }
+      }
+      transaction.commit();
+    }
+  }
+
+  private static String mark(Path database) {
+    try (SqliteStore store = SqliteStore.open(database, SqliteOptions.DEFAULT);
+        Transaction transaction = store.read()) {
+      String one = get(transaction, ONE);
+      assertEquals(one, get(transaction, TWO), "both namespaces are of one moment");
+      return one;
+    }
+  }
+
+  private static String get(Transaction transaction, Namespace name) {
+    Key mark = Key.of("mark", Delimiter.DEFAULT);
+    NamespaceInfo info = transaction.namespace(name).orElseThrow();
+    return new String(transaction.get(info, mark).orElseThrow().value(), UTF_8);
+  }
+
+  private Path copy(Snapshot snapshot) throws IOException {
+    Path copy = Files.createTempFile(folder, "copy", ".db");
+    try (OutputStream out = Files.newOutputStream(copy)) {
+      assertEquals(snapshot.size(), snapshot.content().transferTo(out));
+    }
+    return copy;
+  }
+
+  private List<String> names() throws IOException {
+    try (var files = Files.list(folder)) {
+      return files.map(path -> path.getFileName().toString()).sorted().toList();
+    }
+  }
+
+  @Test
+  void snapshotIsOfOneMomentWhileOthersWrite() throws Exception {
+    AtomicBoolean stop = new AtomicBoolean();
+    AtomicInteger committed = new AtomicInteger();
+    try (ExecutorService writers = Executors.newSingleThreadExecutor()) {
+      Future<?> writer =
+          writers.submit(
+              () -> {
+                while (!stop.get()) {
+                  write("" + (committed.get() + 1));
+                  committed.incrementAndGet();
+                }
+              });
+      try {
+        for (int round = 0; round < 5; round++) {
+          int before = committed.get();
+          try (Snapshot snapshot = Snapshot.of(file, SqliteOptions.DEFAULT)) {
+            Path copy = copy(snapshot);
+            assertTrue(Integer.parseInt(mark(copy)) >= before);
+            try (SqliteStore store = SqliteStore.open(copy, SqliteOptions.DEFAULT)) {
+              assertEquals(List.of(), store.check());
+            }
+          }
+        }
+      } finally {
+        stop.set(true);
+        writer.get();
+      }
+    }
+  }
+
+  @Test
+  void snapshotDoesNotWaitForAWriter() throws IOException {
+    try (SqliteStore store = SqliteStore.open(file, SqliteOptions.DEFAULT);
+        Transaction transaction = store.write();
+        Snapshot snapshot = Snapshot.of(file, new SqliteOptions(0, false))) {
+      assertEquals(2, transaction.namespaceCount());
+      assertEquals("0", mark(copy(snapshot)));
+    }
+  }
+
+  @Test
+  void snapshotHasNoName() throws IOException {
+    try (Snapshot snapshot = Snapshot.of(file, SqliteOptions.DEFAULT)) {
+      assertEquals(2, snapshot.namespaces());
+      assertEquals(List.of("pronto.db"), names());
+    }
+  }
+
+  @Test
+  void whatKilledProcessesLeftIsRemoved() throws IOException {
+    for (String name : List.of("new", "snapshot", "restore", "restore-wal", "snapshot-journal")) {
+      Files.createFile(folder.resolve(".pronto.db.999999999-ff." + name));
+    }
+    Snapshot.of(file, SqliteOptions.DEFAULT).close();
+    assertEquals(List.of("pronto.db"), names());
+  }
+
+  @Test
+  void readersAndWritersSeeARestoreAsOneTransaction() throws Exception {
+    byte[] zero;
+    try (Snapshot snapshot = Snapshot.of(file, SqliteOptions.DEFAULT)) {
+      zero = snapshot.content().readAllBytes();
+    }
+    AtomicBoolean stop = new AtomicBoolean();
+    try (SqliteStore reading = SqliteStore.open(file, SqliteOptions.DEFAULT);
+        Transaction old = reading.read();
+        ExecutorService others = Executors.newFixedThreadPool(2)) {
+      assertEquals("0", get(old, ONE));
+      write("1");
+      Future<?> reader =
+          others.submit(
+              () -> {
+                while (!stop.get()) {
+                  mark(file);
+                }
+              });
+      Future<?> writer =
+          others.submit(
+              () -> {
+                while (!stop.get()) {
+                  write("2");
+                }
+              });
+      try {
+        for (int round = 0; round < 5; round++) {
+          Path copy = folder.resolve("before" + round);
+          restore(zero, copy);
+          mark(copy);
+        }
+      } finally {
+        stop.set(true);
+        reader.get();
+        writer.get();
+      }
+      assertEquals("0", get(old, TWO), "who reads keeps the view from before");
+    }
+    restore(zero, folder.resolve("before"));
+    assertEquals("0", mark(file));
+  }
+
+  private void restore(byte[] content, Path safetyCopy) throws IOException {
+    try (Restoration restoration = Restoration.of(file, SqliteOptions.DEFAULT)) {
+      try (OutputStream out = restoration.content()) {
+        out.write(content);
+      }
+      restoration.verify();
+      restoration.apply(false, safetyCopy);
+    }
+  }
+
+  @Test
+  void restoreGivesUpWhereAWriterKeepsTheLock() throws IOException {
+    byte[] content;
+    try (Snapshot snapshot = Snapshot.of(file, SqliteOptions.DEFAULT)) {
+      content = snapshot.content().readAllBytes();
+    }
+    SqliteOptions impatient = new SqliteOptions(20, false);
+    try (SqliteStore store = SqliteStore.open(file, SqliteOptions.DEFAULT);
+        Transaction transaction = store.write();
+        Restoration restoration = Restoration.of(file, impatient)) {
+      try (OutputStream out = restoration.content()) {
+        out.write(content);
+      }
+      restoration.verify();
+      ProntoException busy =
+          assertThrows(
+              ProntoException.class, () -> restoration.apply(false, folder.resolve("before")));
+      assertEquals(Kind.BUSY, busy.problem().kind());
+      assertEquals(2, transaction.namespaceCount());
+    }
+    assertEquals(List.of("pronto.db"), names());
+  }
+}
