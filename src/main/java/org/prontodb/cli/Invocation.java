@@ -109,7 +109,7 @@ final class Invocation implements AutoCloseable {
   /** The database, which is opened when it is used. */
   ProntoDb database() {
     if (database == null) {
-      Path file = surroundings.directory().resolve(configuration().database()).toAbsolutePath();
+      Path file = file(configuration().database().toString());
       database = new ProntoDb(configuration(), file, surroundings.clock());
     }
     return database;
@@ -172,9 +172,9 @@ final class Invocation implements AutoCloseable {
     return surroundings.stdin();
   }
 
-  /** The file that the user's word names. */
+  /** The file that the user's word names, as a path that says in a message where it is. */
   Path file(String name) {
-    return surroundings.directory().resolve(name);
+    return surroundings.directory().resolve(name).toAbsolutePath();
   }
 
   /** Whether a person reads standard output. */
