@@ -69,7 +69,7 @@ final class Intake {
   private long rejected;
   private long statements;
   private long accepted;
-  private long bytes;
+  private long bytesBefore;
 
   /**
    * @param sender who is known to send this before it is read, or null
@@ -93,6 +93,7 @@ final class Intake {
 
   /** Prepares for the statements of a file. */
   void beginFile(CommandReader reader) {
+    this.bytesBefore = bytes();
     this.reader = reader;
     this.ended = false;
     this.scope = new Scope(options.delimiter(), options.project());
@@ -118,7 +119,7 @@ final class Intake {
 
   private void follow(BatchCommand command) {
     if ((++statements & (PROGRESS_EVERY - 1)) == 0) {
-      listener.progress(statements, bytes + reader.bytesRead());
+      listener.progress(statements, bytes());
     }
     try {
       if (preamble.isOpen() && !(command instanceof Authenticate)) {
@@ -242,11 +243,16 @@ final class Intake {
     if (command instanceof Rejected bad && preamble.isDue()) {
       throw deniedBecause(bad.problem()).asException();
     }
-    views.look(
-        view -> {
-          preamble.end(view, clock.getAsLong());
-          return null;
-        });
+    try {
+      views.look(
+          view -> {
+            preamble.end(view, clock.getAsLong());
+            return null;
+          });
+    } catch (ProntoException e) {
+      // What is missing is missing before the statement, not within it.
+      throw command == null ? e : reader.locate(e.problem(), false).asException();
+    }
     warnOfDefaultPassword();
   }
 
@@ -448,7 +454,6 @@ final class Intake {
   }
 
   private void endFile() {
-    bytes += reader.bytesRead();
     try {
       if (preamble.isPartial()) {
         endPreamble(null);
@@ -543,7 +548,8 @@ final class Intake {
     return accepted;
   }
 
+  /** How much has been read of all files. */
   long bytes() {
-    return bytes;
+    return reader == null ? 0 : bytesBefore + reader.bytesRead();
   }
 }

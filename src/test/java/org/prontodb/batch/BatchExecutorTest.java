@@ -395,6 +395,7 @@ class BatchExecutorTest {
     assertEquals(Kind.CONTENT, load.failure());
     assertEquals(List.of("k=1", "l=2", "m=3"), load.in("a.x"));
     assertEquals(3, load.report.puts());
+    assertEquals("meta:path=a.x; k=1; l=2; m=3; n o=4;".length(), load.report.bytes());
   }
 
   @ParameterizedTest
