@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Objects;
 import org.prontodb.batch.CommandReader;
 import org.prontodb.batch.LoadListener;
@@ -113,18 +114,19 @@ public final class RejectsFile implements LoadListener, AutoCloseable {
     }
   }
 
+  /** In capital letters it is a record, and most likely meant to be none. */
   private static boolean mayHoldSecret(byte[] statement) {
-    return startsWith(statement, "meta:s");
+    String begin = begin(statement);
+    return begin.startsWith("meta:s") || begin.toLowerCase(Locale.ROOT).startsWith("meta:sec:");
   }
 
   private static boolean isDirective(byte[] statement) {
-    return startsWith(statement, "meta:");
+    return begin(statement).startsWith("meta:");
   }
 
-  private static boolean startsWith(byte[] statement, String prefix) {
+  private static String begin(byte[] statement) {
     return new String(statement, 0, Math.min(statement.length, 64), StandardCharsets.ISO_8859_1)
-        .stripLeading()
-        .startsWith(prefix);
+        .stripLeading();
   }
 
   private void line(byte[] statement) throws IOException {

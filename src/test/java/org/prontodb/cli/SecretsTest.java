@@ -103,6 +103,8 @@ class SecretsTest {
         "meta:sec:pass=" + s + "1; meta:sec:pass=" + s + "2;",
         "meta:sec:pass=" + s + "; meta:path=kb.a; x=y;",
         "meta:sec:pass=" + s + "; x y=1; meta:sec:user=sam;",
+        "\"un;\nmeta:sec:user=" + s + ";\ny y;meta:sec:apikey\"" + s + "\";",
+        "meta:sec:pass=pronto!; meta:sec:user=admin; META:sec:pass=" + s + ";",
         "meta:sec:apikey=" + s + ";",
         "meta:sec:apikey=\"" + s,
         "meta:sec:session=" + s + ";",

@@ -13,6 +13,7 @@ import org.prontodb.model.Text;
  */
 final class SyntaxFaults extends DefaultErrorStrategy {
   private static final int MAX_QUOTED = 40;
+  private static final String CUT = "…";
   private static final String RECORD = "a record is key=value;";
   private static final String CUT_OFF = "was it cut off, or is its last ';' missing?";
 
@@ -122,12 +123,13 @@ final class SyntaxFaults extends DefaultErrorStrategy {
     return b == '\n' || b == '\r';
   }
 
-  /** A key as it is written, in quotes. */
+  /** A key as it is written, in quotes, of which the last is there however long the key is. */
   private String shown(Token key) {
-    String text = text(key.getStartIndex(), key.getStopIndex() + 1);
-    return key.getType() == ProntoParser.QUOTED
-        ? Text.visible(text)
-        : '"' + Text.visible(text) + '"';
+    String text = Text.visible(text(key.getStartIndex(), key.getStopIndex() + 1));
+    if (key.getType() != ProntoParser.QUOTED) {
+      return '"' + text + '"';
+    }
+    return text.endsWith(CUT) ? text + '"' : text;
   }
 
   /** The character at {@code index}, in words. */
@@ -140,6 +142,6 @@ final class SyntaxFaults extends DefaultErrorStrategy {
     String text = window.text(from, Math.min(to, from + 4 * MAX_QUOTED));
     return text.codePointCount(0, text.length()) <= MAX_QUOTED
         ? text
-        : text.substring(0, text.offsetByCodePoints(0, MAX_QUOTED)) + "…";
+        : text.substring(0, text.offsetByCodePoints(0, MAX_QUOTED)) + CUT;
   }
 }
