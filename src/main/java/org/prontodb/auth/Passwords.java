@@ -56,6 +56,12 @@ public final class Passwords {
     return MessageDigest.isEqual(DEFAULT, password.reveal());
   }
 
+  /** The warning that goes with every use of the default password. */
+  public static String defaultInUse(String user) {
+    return "the default password of %1$s is in use; change it with: prontodb admin 'user=%1$s;pass=-;'"
+        .formatted(user);
+  }
+
   /** What to store for a password, which is checked to be one that somebody can type. */
   public String hash(Secret password) {
     byte[] utf8 = password.reveal();

@@ -22,8 +22,9 @@ public final class Sessions {
    * A new session.
    *
    * @param text the session key: it can not be shown again
+   * @param defaultPassword whether the documented default password opened it
    */
-  public record Opened(Secret text, Session stored) {}
+  public record Opened(Secret text, Session stored, boolean defaultPassword) {}
 
   /**
    * Opens a session for somebody whose identity was confirmed in this transaction. One that an API
@@ -47,7 +48,7 @@ public final class Sessions {
     Token token = minted.token();
     Session session = new Session(token.id(), identity.user(), apiKey, token.sha256(), now, end);
     identities.save(session);
-    return new Opened(minted.text(), session);
+    return new Opened(minted.text(), session, identity.defaultPassword());
   }
 
   /** Ends the session that proved this identity, if one did. */

@@ -297,7 +297,7 @@ public final class BatchExecutor {
   }
 
   private BatchReport report(Intake intake, String sha256, double seconds) {
-    Problem failure = intake.failure() != null ? intake.failure() : applyFailure;
+    Problem failure = applyFailure != null ? applyFailure : intake.failure();
     return new BatchReport(
         failure,
         intake.problems() + (applyFailure == null ? 0 : 1),

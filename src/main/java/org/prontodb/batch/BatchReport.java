@@ -7,7 +7,8 @@ import org.prontodb.model.Problem;
 /**
  * How a load ended.
  *
- * @param failure the first problem, which decides the exit code; null if all went well
+ * @param failure the problem that decides the exit code, null if all went well: what kept the load
+ *     from being applied, or else the first
  * @param problems how many problems there were
  * @param rejected how many statements were skipped
  * @param namespaces every namespace that something was brought for, in the order of commit

@@ -10,6 +10,7 @@ import org.prontodb.auth.Access;
 import org.prontodb.auth.Authentication;
 import org.prontodb.auth.Grants;
 import org.prontodb.auth.Identity;
+import org.prontodb.auth.Passwords;
 import org.prontodb.batch.BatchCommand.Authenticate;
 import org.prontodb.batch.BatchCommand.BeginBatch;
 import org.prontodb.batch.BatchCommand.CreateCache;
@@ -186,7 +187,7 @@ final class Intake {
         problem.position() != null || command == null
             ? problem
             : reader.locate(problem, isDirective(command));
-    note(placed);
+    note(placed, placed.kind() != Kind.DENIED);
     if (options.keepGoing() && placed.kind() != Kind.DENIED && command != null) {
       rejected++;
       listener.rejected(reader, scope, placed);
@@ -202,9 +203,13 @@ final class Intake {
     }
   }
 
-  private void note(Problem problem) {
+  /**
+   * @param skippable whether the load could go on without what is wrong: of those that it does skip
+   *     none decides how it ends if there is one that it can't
+   */
+  private void note(Problem problem, boolean skippable) {
     problems++;
-    if (failure == null) {
+    if (failure == null || (options.keepGoing() && !skippable)) {
       failure = problem;
     }
     listener.problem(problem);
@@ -298,12 +303,7 @@ final class Intake {
     Identity identity = preamble.identity();
     if (identity != null && identity.defaultPassword() && !warnedOfDefaultPassword) {
       warnedOfDefaultPassword = true;
-      listener.warning(
-          "the default password of "
-              + identity.user()
-              + " is in use; change it with: prontodb admin 'user="
-              + identity.user()
-              + ";pass=-;'");
+      listener.warning(Passwords.defaultInUse(identity.user()));
     }
   }
 
@@ -459,7 +459,7 @@ final class Intake {
         endPreamble(null);
       }
     } catch (ProntoException e) {
-      refuse(e.problem(), null);
+      refuse(reader.locate(e.problem(), false), null);
     }
   }
 
@@ -506,7 +506,7 @@ final class Intake {
 
   /** Ends the reading for a problem that no statement could be skipped to get round. */
   void fail(Problem problem) {
-    note(problem);
+    note(problem, false);
     stopped = true;
   }
 

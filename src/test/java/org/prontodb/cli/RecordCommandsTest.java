@@ -368,6 +368,10 @@ class RecordCommandsTest {
       result = shell.run("set", "kb.r.k", "1", "--json");
       assertEquals(75, result.exit());
       assertTrue(result.stderr().contains("\"retryable\":true"), result.stderr());
+      shell.environment.put("PRONTO_SECURITY", "false");
+      CommandLineRun.Result load =
+          shell.stdin("meta:path=kb.r; bad bad; k=1;").run("stream", "--keep-going");
+      assertEquals(75, load.exit(), "what was skipped does not hide that nothing was done");
       prints("v\n[0]", "get", "kb.r.k");
     }
   }

@@ -87,6 +87,24 @@ class StreamIdentitiesTest {
     }
   }
 
+  @Test
+  void whatIsSkippedDoesNotHideARefusalThatIsNot() {
+    actAs("sam", "rw kb.*");
+    Result refused = stream("meta:path=kb.a; bad bad;\n" + RECORDS, "--keep-going");
+    assertEquals(77, refused.exit(), refused.toString());
+    nothingIsThere();
+    String late = "meta:path=kb.a; bad bad; x=1; meta:sec:apikey=x;";
+    assertEquals(77, stream(late, "--keep-going").exit());
+    nothingIsThere();
+  }
+
+  @Test
+  void aPreambleThatEndsWithTheInputIsToldWhere() {
+    Result cut = stream("meta:sec:pass=pronto!;\n");
+    assertEquals(77, cut.exit());
+    assertTrue(cut.stderr().startsWith("<stdin>:2:1: error: the preamble has"), cut.stderr());
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"", "--check", "--keep-going"})
   void aUserWhoMayReadMayNotLoad(String option) {
