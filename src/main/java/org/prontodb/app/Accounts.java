@@ -83,9 +83,9 @@ public final class Accounts {
   public ApiKeys.Created createApiKey(String user, String name, long lifetime) {
     return changing(
         identities -> {
-          long now = database.now();
-          long end = lifetime == Identities.NEVER ? Identities.NEVER : now + lifetime;
-          return ApiKeys.create(identities, act(), user, name, end, random);
+          Act act = act();
+          long end = lifetime == Identities.NEVER ? Identities.NEVER : act.at() + lifetime;
+          return ApiKeys.create(identities, act, user, name, end, random);
         });
   }
 

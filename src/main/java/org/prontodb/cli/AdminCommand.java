@@ -1,7 +1,6 @@
 package org.prontodb.cli;
 
 import java.io.IOException;
-import java.util.List;
 import java.util.Map;
 import org.prontodb.auth.Passwords;
 import org.prontodb.auth.Users;
@@ -13,11 +12,12 @@ final class AdminCommand implements Command {
 
   @Override
   public Form form() {
-    return Form.of("'user=NAME;pass=-;'", 1, 1, "add a user, or change a user's password")
+    return Form.of(
+            "'user=NAME;pass=-;'", 1, Integer.MAX_VALUE, "add a user, or change a user's password")
         .secrets()
         .option(SecretInput.FILE, "FILE", SecretInput.FILE_HELP)
         .details(
-            "With pass=- the password comes from standard input, or is asked for on a terminal, as"
+            "The settings may stand in one argument or in several. With pass=- the password comes from standard input, or is asked for on a terminal, as"
                 + " it is without pass=. Written out it works, too, but others can see it.")
         .details(
             "A new user may do nothing until \"prontodb admin grant\" says so; the user admin may"
@@ -29,8 +29,7 @@ final class AdminCommand implements Command {
 
   @Override
   public ExitCode run(Invocation call) throws IOException {
-    Map<String, String> settings =
-        Credentials.parse(call.argument(0), List.of("user", "pass"), call);
+    Map<String, String> settings = Credentials.parse(call, "user", "pass");
     String user = settings.get("user");
     if (user == null) {
       throw call.usage("user= is missing");

@@ -14,7 +14,7 @@ final class AdminNamespaceCommand implements Command {
         .flag("--create", "make the namespace, a plain one, where it is not there yet")
         .details(
             "The settings, in one argument or several: compress=zstd stores each value compressed"
-                + " where that makes it smaller, compress=none as it is; level=N, 1 to 22, is how"
+                + " where that makes it smaller, compress=none or off as it is; level=N, 1 to 22, is how"
                 + " hard zstd tries (3).")
         .details(
             "Rewrites nothing: each value says for itself how it is stored, and what is set is for"

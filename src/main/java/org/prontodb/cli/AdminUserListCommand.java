@@ -59,6 +59,8 @@ final class AdminUserListCommand implements Command {
       json.begin()
           .field("access", access(grant))
           .field("pattern", Pattern.of(grant).text(delimiter))
+          .field("project", grant.project())
+          .field("namespace", grant.namespace())
           .end();
     }
     json.endArray().endLine();

@@ -78,7 +78,7 @@ final class CommandCall {
     if (arguments.size() > form.most()) {
       throw usage(
           form.takesSecrets()
-              ? name + " takes one list of settings: put quotes around all of it"
+              ? name + " takes one setting and no more"
               : "unexpected \"" + Text.visible(arguments.get(form.most())) + "\"");
     }
   }

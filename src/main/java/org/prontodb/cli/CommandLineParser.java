@@ -47,6 +47,8 @@ final class CommandLineParser {
         }
       };
 
+  private static final List<String> HELP = List.of(GlobalOptions.HELP, "-h");
+
   private final List<String> words;
 
   private CommandLineParser(List<String> words) {
@@ -86,10 +88,17 @@ final class CommandLineParser {
       }
       name += " " + words.remove(next);
     }
-    if (CommandTable.named(name) == null) {
+    if (CommandTable.named(name) != null) {
+      return name;
+    }
+    if (!CommandTable.isGroup(name)) {
       throw unknownCommand(name);
     }
-    return name;
+    if (words.removeAll(HELP)) {
+      words.add(name);
+      return "help";
+    }
+    throw groupAlone(name);
   }
 
   /** Where, from {@code at} on, the first word stands that is no global option. */
@@ -167,6 +176,14 @@ final class CommandLineParser {
   /** Whether the word is a list of settings, which may hold a secret. */
   private static boolean isSettings(String word) {
     return word.contains("=");
+  }
+
+  private static ProntoException groupAlone(String name) {
+    return Problem.of(
+            Kind.USAGE,
+            "\"" + name + "\" is the beginning of a command",
+            "write one of: " + String.join(", ", CommandTable.namesIn(name)))
+        .asException();
   }
 
   static ProntoException unknownCommand(String words) {

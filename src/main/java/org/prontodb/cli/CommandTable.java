@@ -119,6 +119,11 @@ final class CommandTable {
     return SECTIONS.stream().flatMap(section -> section.names().stream()).toList();
   }
 
+  /** The commands of a group; of {@code admin}, those of {@code admin user}, too. */
+  static List<String> namesIn(String group) {
+    return names().stream().filter(name -> name.startsWith(group + " ")).toList();
+  }
+
   /** Whether a word behind {@code name} may belong to the command's name. */
   static boolean isGroup(String name) {
     return GROUPS.contains(name);

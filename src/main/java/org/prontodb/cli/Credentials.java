@@ -15,10 +15,12 @@ final class Credentials {
   private Credentials() {}
 
   /**
-   * The settings of {@code word} by their names, which must be among {@code known}. No message
-   * holds a value.
+   * The settings in all of the command's arguments by their names, which must be among {@code
+   * known}. No message holds a value.
    */
-  static Map<String, String> parse(String word, List<String> known, Invocation call) {
+  static Map<String, String> parse(Invocation call, String... names) {
+    List<String> known = List.of(names);
+    String word = String.join(";", call.arguments());
     if (!Utf8.isValid(Arguments.bytes(word))) {
       throw call.usage("the settings are not UTF-8 text");
     }

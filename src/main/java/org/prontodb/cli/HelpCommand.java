@@ -17,10 +17,13 @@ final class HelpCommand implements Command {
       call.out().print(HelpText.overview());
       return ExitCode.DONE;
     }
-    if (CommandTable.named(name) == null) {
+    if (CommandTable.named(name) != null) {
+      call.out().print(HelpText.of(name));
+    } else if (CommandTable.isGroup(name)) {
+      call.out().print(HelpText.ofGroup(name));
+    } else {
       throw CommandLineParser.unknownCommand(name);
     }
-    call.out().print(HelpText.of(name));
     return ExitCode.DONE;
   }
 }

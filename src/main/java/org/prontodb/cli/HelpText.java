@@ -28,6 +28,18 @@ final class HelpText {
     return text.toString();
   }
 
+  /** The commands of a group, a line for each. */
+  static String ofGroup(String group) {
+    StringBuilder text = new StringBuilder();
+    List<String> names = CommandTable.namesIn(group);
+    int width = widest(names);
+    for (String name : names) {
+      item(text, name, width, CommandTable.named(name).form().summary());
+    }
+    text.append("\n\"prontodb help COMMAND\" tells more and shows examples.\n");
+    return text.toString();
+  }
+
   /** All about one command. */
   static String of(String name) {
     Form form = CommandTable.named(name).form();

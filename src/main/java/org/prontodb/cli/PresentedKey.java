@@ -1,7 +1,6 @@
 package org.prontodb.cli;
 
 import java.io.IOException;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.prontodb.config.Configuration;
@@ -24,8 +23,7 @@ sealed interface PresentedKey {
       }
       return ofEnvironment(call.configuration());
     }
-    Map<String, String> settings =
-        Credentials.parse(call.argument(0), List.of("session", "sec"), call);
+    Map<String, String> settings = Credentials.parse(call, "session", "sec");
     if (settings.size() != 1) {
       throw call.usage("give either session= or sec=");
     }

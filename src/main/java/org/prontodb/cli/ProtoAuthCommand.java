@@ -1,9 +1,9 @@
 package org.prontodb.cli;
 
 import java.io.IOException;
-import java.util.List;
 import java.util.Map;
 import org.prontodb.app.Accounts;
+import org.prontodb.auth.Passwords;
 import org.prontodb.auth.Sessions;
 import org.prontodb.json.JsonWriter;
 import org.prontodb.model.ByteBuilder;
@@ -19,7 +19,7 @@ final class ProtoAuthCommand implements Command {
     return Form.of(
             "'pass=-;user=NAME;'|'sec=-'",
             1,
-            1,
+            Integer.MAX_VALUE,
             "exchange a password or an API key for a session key, and print it")
         .secrets()
         .option(
@@ -37,11 +37,13 @@ final class ProtoAuthCommand implements Command {
 
   @Override
   public ExitCode run(Invocation call) throws IOException {
-    Map<String, String> settings =
-        Credentials.parse(call.argument(0), List.of("pass", "user", "sec"), call);
+    Map<String, String> settings = Credentials.parse(call, "pass", "user", "sec");
     long lifetime = Durations.seconds(call, "--ttl", EIGHT_HOURS) * 1000;
     Sessions.Opened opened = open(settings, lifetime, call);
     String expires = Instants.format(opened.stored().expiresAt());
+    if (opened.defaultPassword()) {
+      call.messages().warning(Passwords.defaultInUse(opened.stored().user()));
+    }
     if (call.has(GlobalOptions.JSON)) {
       ByteBuilder line = new ByteBuilder(256);
       new JsonWriter(line)

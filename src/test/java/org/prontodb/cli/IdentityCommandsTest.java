@@ -121,6 +121,32 @@ class IdentityCommandsTest {
   }
 
   @Test
+  void theSettingsStandInOneArgumentOrInSeveral() {
+    assertEquals(0, run("admin", "user=sam", "pass=123").exit());
+    assertEquals(0, run("proto", "auth", "pass=123;", "user=sam;").exit());
+    assertEquals(77, run("proto", "auth", "pass=124", "user=sam").exit());
+  }
+
+  @Test
+  void aSessionOpenedWithTheDefaultPasswordIsWarnedOf() {
+    run("set", "kb.a.x", "1");
+    assertTrue(
+        shell
+            .stdin("pronto!")
+            .run("proto", "auth", "pass=-;user=admin")
+            .stderr()
+            .startsWith("prontodb: warning: the default password of admin is in use;"));
+  }
+
+  @Test
+  void aGroupOfCommandsTellsWhatIsInIt() {
+    String help = run("help", "proto").stdout();
+    assertTrue(help.contains("proto whoami"), help);
+    assertEquals(help, run("proto", "--help").stdout());
+    assertTrue(run("proto").stderr().contains("proto auth, proto whoami, proto revoke"));
+  }
+
+  @Test
   void aPersonIsAskedTwiceForANewPasswordAndOnceForALogin() {
     ArrayDeque<String> answers = new ArrayDeque<>(List.of("one", "two", "one", "one", "one"));
     StringBuilder asked = new StringBuilder();
@@ -160,9 +186,12 @@ class IdentityCommandsTest {
         "admin user=a/b;pass=x | 64 | user name \"a/b\" holds '/' at character 2",
         "admin sam             | 64 | unknown command \"admin sam\"",
         "admin                 | 64 | admin needs 'user=NAME;pass=-;'",
-        "admin user            | 64 | unknown command \"admin user\"",
+        "admin user            | 64 | \"admin user\" is the beginning of a command",
+        "proto                 | 64 | \"proto\" is the beginning of a command",
         "admin user lsit       | 64 | unknown command \"admin user lsit\"",
-        "admin a=b c=d         | 64 | admin takes one list of settings: put quotes around all of it",
+        "admin user=sam c=d    | 64 | unknown setting \"c\"; it takes user, pass",
+        "admin user=sam secret | 64 | bad settings: something is wrong at character 16",
+        "proto whoami sec=a sec=b | 64 | proto whoami takes one setting and no more",
         "user=sam;pass=secret  | 64 | unknown command \"user=…\"",
         "proto auth user=x;sec=y | 64 | sec= stands alone",
         "proto auth sec=       | 77 | the API key is not valid: unknown, expired or revoked",
@@ -251,9 +280,11 @@ class IdentityCommandsTest {
     run("admin", "grant", "sam", "ro", "*.*");
     assertEquals(
         """
-        {"user":"admin","password":"default","grants":[{"access":"rw","pattern":"*"}]}
-        {"user":"sam","password":"set","grants":[{"access":"ro","pattern":"*"},\
-        {"access":"rw","pattern":"kb.*"}]}
+        {"user":"admin","password":"default","grants":[{"access":"rw","pattern":"*",\
+        "project":null,"namespace":null}]}
+        {"user":"sam","password":"set","grants":[{"access":"ro","pattern":"*",\
+        "project":null,"namespace":null},{"access":"rw","pattern":"kb.*",\
+        "project":"kb","namespace":null}]}
         """,
         printed("admin", "user", "list", "--json"));
     String key = printed("admin", "apikey", "create", "sam", "--json");

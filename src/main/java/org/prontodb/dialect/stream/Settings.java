@@ -148,7 +148,7 @@ public final class Settings {
   private static boolean isZstd(Setting setting) {
     return switch (setting.value()) {
       case "zstd" -> true;
-      case "none" -> false;
+      case "none", "off" -> false;
       default ->
           throw refused(
               "compress=" + Text.visible(setting.value()) + " is not known",
