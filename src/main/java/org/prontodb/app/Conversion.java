@@ -18,6 +18,7 @@ import org.prontodb.batch.BatchCommand.RequireAbsent;
 import org.prontodb.batch.BatchCommand.RequirePresent;
 import org.prontodb.batch.BatchCommand.SelectNamespace;
 import org.prontodb.batch.BatchCommand.SelectProject;
+import org.prontodb.batch.BatchCommand.SelectStart;
 import org.prontodb.batch.BatchCommand.SelectWithinProject;
 import org.prontodb.batch.BatchCommand.SetDelimiter;
 import org.prontodb.batch.BatchCommand.SetEncoding;
@@ -39,6 +40,7 @@ public final class Conversion {
   private static final int MAX_PROBLEMS = 20;
 
   private final CommandReader reader;
+  private final Namespace start;
   private final EntryWriter writer;
   private final List<Problem> problems = new ArrayList<>();
   private final Map<Namespace, CacheSettings> caches = new HashMap<>();
@@ -49,18 +51,22 @@ public final class Conversion {
   /** Whether the writer has still to be told of the namespace. */
   private boolean untold;
 
+  /** Whether the writer has been told of a namespace. */
+  private boolean told;
+
   private Expiry expiry;
 
   /** Whether the writer has been told an expiry that holds until it is told another. */
   private boolean expiryTold;
 
   /**
-   * @param namespace where the records before any directive belong, or null
+   * @param start where the records before any directive belong, or null
    */
-  public Conversion(CommandReader reader, EntryWriter writer, Namespace namespace) {
+  public Conversion(CommandReader reader, EntryWriter writer, Namespace start) {
     this.reader = reader;
     this.writer = writer;
-    choose(namespace);
+    this.start = start;
+    choose(start);
   }
 
   /**
@@ -102,6 +108,7 @@ public final class Conversion {
       }
       case SelectWithinProject select -> choose(within(select.namespace()));
       case SelectNamespace select -> choose(select.namespace());
+      case SelectStart select -> choose(start);
       case CreateCache create -> {
         caches.put(namespace, create.settings());
         untold = true;
@@ -147,8 +154,16 @@ public final class Conversion {
   }
 
   private void tellNamespace() throws IOException {
+    if (namespace == null && told) {
+      throw Problem.of(
+              Kind.CONTENT,
+              "no namespace chosen",
+              "the records before it name one: name this one's, or give -p and -n")
+          .asException();
+    }
     if (untold) {
       untold = false;
+      told = true;
       writer.namespace(namespace, caches.get(namespace));
     }
   }

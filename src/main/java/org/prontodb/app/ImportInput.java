@@ -7,6 +7,7 @@ import java.util.Queue;
 import org.prontodb.batch.BatchCommand;
 import org.prontodb.batch.BatchCommand.Rejected;
 import org.prontodb.batch.BatchCommand.SelectNamespace;
+import org.prontodb.batch.BatchCommand.SelectStart;
 import org.prontodb.batch.CommandReader;
 import org.prontodb.batch.LoadInput;
 import org.prontodb.model.Namespace;
@@ -61,6 +62,9 @@ public record ImportInput(LoadInput input, Namespace namespace, List<BatchComman
       BatchCommand command = table.next();
       if (command instanceof SelectNamespace select) {
         foreign = select.namespace().equals(namespace) ? null : select.namespace();
+        command = table.next();
+      } else if (command instanceof SelectStart) {
+        foreign = null;
         command = table.next();
       }
       return command instanceof BatchCommand.Put && foreign != null ? refused() : command;

@@ -50,7 +50,7 @@ public final class OutputFile implements AutoCloseable {
     if (Files.exists(file) && !Files.isRegularFile(file)) {
       return new OutputFile(file, null, file, compression, StandardOpenOption.WRITE);
     }
-    Path place = (Files.exists(file) ? file.toRealPath() : file).toAbsolutePath();
+    Path place = placeOf(file).toAbsolutePath();
     if (!Files.isDirectory(place.getParent())) {
       throw Problem.of(
               Kind.FAILED,
@@ -63,6 +63,15 @@ public final class OutputFile implements AutoCloseable {
     Path beside = TemporaryName.in(place.getParent(), prefix, SUFFIX);
     return new OutputFile(
         file, place, beside, compression, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+  }
+
+  private static Path placeOf(Path file) throws IOException {
+    if (Files.exists(file)) {
+      return file.toRealPath();
+    }
+    return Files.isSymbolicLink(file)
+        ? file.resolveSibling(Files.readSymbolicLink(file)).normalize()
+        : file;
   }
 
   /**

@@ -36,6 +36,9 @@ public sealed interface BatchCommand {
   /** {@code meta:path}, {@code meta:ns}. */
   record SelectNamespace(Namespace namespace) implements BatchCommand {}
 
+  /** Back to where the input began: the namespace that its loader gave, or none. */
+  record SelectStart() implements BatchCommand {}
+
   /** {@code meta:ttl}, {@code meta:expires}: for the records that follow. */
   record SetExpiry(Expiry expiry) implements BatchCommand {}
 

@@ -24,6 +24,7 @@ import org.prontodb.batch.BatchCommand.RequirePresent;
 import org.prontodb.batch.BatchCommand.ScopePart;
 import org.prontodb.batch.BatchCommand.SelectNamespace;
 import org.prontodb.batch.BatchCommand.SelectProject;
+import org.prontodb.batch.BatchCommand.SelectStart;
 import org.prontodb.batch.BatchCommand.SelectWithinProject;
 import org.prontodb.batch.BatchCommand.SetDelimiter;
 import org.prontodb.batch.BatchCommand.SetEncoding;
@@ -98,8 +99,7 @@ final class Intake {
     this.reader = reader;
     this.ended = false;
     this.scope = new Scope(options.delimiter(), options.project());
-    this.startingNamespace =
-        options.namespace() == null ? null : new Namespace(options.project(), options.namespace());
+    this.startingNamespace = start();
     preamble.beginFile();
   }
 
@@ -157,6 +157,7 @@ final class Intake {
       case SelectWithinProject select -> scope.isBroken(ScopePart.PROJECT);
       case SelectProject select -> false;
       case SelectNamespace select -> false;
+      case SelectStart select -> false;
       case SetDelimiter set -> false;
       case SetEncoding set -> false;
       case Authenticate statement -> false;
@@ -227,6 +228,7 @@ final class Intake {
       case null -> null;
       case SelectProject select -> ScopePart.PROJECT;
       case SelectNamespace select -> ScopePart.PROJECT;
+      case SelectStart select -> ScopePart.PROJECT;
       case SelectWithinProject select -> ScopePart.NAMESPACE;
       case RequirePresent condition -> ScopePart.NAMESPACE;
       case RequireAbsent condition -> ScopePart.NAMESPACE;
@@ -276,6 +278,7 @@ final class Intake {
       }
       case SelectWithinProject select -> chooseWithinProject(select.namespace());
       case SelectNamespace select -> choose(select.namespace());
+      case SelectStart select -> chooseStart();
       case SetExpiry set -> setExpiry(set.expiry());
       case SetDelimiter set -> scope.set(set.delimiter());
       case SetEncoding set -> scope.setBase64(set.base64());
@@ -402,6 +405,22 @@ final class Intake {
           "meta:namespace without a project", "write meta:project=…; first, or meta:path=…;");
     }
     choose(new Namespace(scope.project(), name));
+  }
+
+  /** What {@code -p} and {@code -n} say, or null. */
+  private Namespace start() {
+    return options.namespace() == null
+        ? null
+        : new Namespace(options.project(), options.namespace());
+  }
+
+  private void chooseStart() {
+    Namespace start = start();
+    if (start == null) {
+      scope.choose(options.project());
+    } else {
+      choose(start);
+    }
   }
 
   private void choose(Namespace namespace) {

@@ -1,6 +1,7 @@
 package org.prontodb.cli;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.function.Predicate;
 import org.prontodb.app.Listing;
 import org.prontodb.batch.EntryWriter;
@@ -10,7 +11,6 @@ import org.prontodb.dialect.stream.StreamDialect;
 import org.prontodb.json.JsonWriter;
 import org.prontodb.model.ByteBuilder;
 import org.prontodb.model.Expiry;
-import org.prontodb.model.Key;
 import org.prontodb.model.Lifetime;
 import org.prontodb.store.KeyRange;
 
@@ -75,6 +75,9 @@ final class ListCommand implements Command {
     if (call.has("--stream") && (call.has(GlobalOptions.JSON) || call.has(GlobalOptions.BASE64))) {
       throw call.usage("--stream is a format of its own, without --json and --b64");
     }
+    if (!withValues && call.has("-0") && (call.has("--stream") || call.has(GlobalOptions.JSON))) {
+      throw call.usage("-0 ends bare keys, without --stream and --json");
+    }
     Addresses.Selection selection = call.addresses().prefix(call.arguments());
     long limit = call.number("--limit", 0, Long.MAX_VALUE, Long.MAX_VALUE);
     long within = call.number("--expiring-within", 0, Long.MAX_VALUE / 2000, -1);
@@ -82,7 +85,7 @@ final class ListCommand implements Command {
     KeyRange range = selection.keys();
     String after = call.option("--after");
     if (after != null) {
-      range = range.after(Key.of(after, call.addresses().delimiter()).utf8());
+      range = range.after(after.getBytes(StandardCharsets.UTF_8));
     }
     try (Listing listing =
         call.database().records().list(selection.namespace(), range, includeExpired)) {

@@ -43,8 +43,8 @@ final class TableForm {
         new TableOptions(
             call.has(HEADER),
             form(call),
-            column(call, KEY, TableOptions.DEFAULT.key()),
-            column(call, VALUE, TableOptions.DEFAULT.value()),
+            column(call, KEY),
+            column(call, VALUE),
             call.option(NULL),
             false);
     return new DialectOptions(call.configuration().delimiter(), table);
@@ -59,8 +59,9 @@ final class TableForm {
         : call.has(PLAIN) ? TableOptions.Form.PLAIN : TableOptions.Form.USUAL;
   }
 
-  private static Column column(Invocation call, String option, Column usual) {
-    return call.has(option) ? Column.parse(call.option(option)) : usual;
+  /** Null if it is not said. */
+  private static Column column(Invocation call, String option) {
+    return call.has(option) ? Column.parse(call.option(option)) : null;
   }
 
   /** Better than to pass over in silence what the user thinks is heard. */

@@ -1,5 +1,6 @@
 package org.prontodb.dialect;
 
+import java.util.List;
 import org.prontodb.model.Problem;
 import org.prontodb.model.Problem.Kind;
 
@@ -8,8 +9,8 @@ import org.prontodb.model.Problem.Kind;
  *
  * @param header whether the first line of a table names its columns
  * @param form how values are spelt
- * @param key the column that holds the key
- * @param value the column that holds the value
+ * @param key the column that holds the key; null for the first, as our own tables have it
+ * @param value the column that holds the value; null for the second
  * @param nullText records whose value is spelt so are passed over; null for none
  * @param namespaces whether each record is to name its namespace, in a dialect that can
  */
@@ -29,8 +30,7 @@ public record TableOptions(
   }
 
   public static final TableOptions DEFAULT =
-      new TableOptions(
-          false, Form.USUAL, new Column.Numbered(1), new Column.Numbered(2), null, false);
+      new TableOptions(false, Form.USUAL, null, null, null, false);
 
   public TableOptions {
     if (!header && (key instanceof Column.Named || value instanceof Column.Named)) {
@@ -55,7 +55,17 @@ public record TableOptions(
 
   /** Whether the columns are chosen, instead of being key, value and perhaps an expiry. */
   public boolean choosesColumns() {
-    return !key.equals(DEFAULT.key) || !value.equals(DEFAULT.value);
+    return key != null || value != null;
+  }
+
+  /** The index of the key's column, counted from 0. */
+  public int keyIndex(List<String> names) {
+    return key == null ? 0 : key.index(names);
+  }
+
+  /** The index of the value's column, counted from 0; -1 for an object of all others. */
+  public int valueIndex(List<String> names) {
+    return value == null ? 1 : value.index(names);
   }
 
   public TableOptions with(Form form) {

@@ -45,6 +45,7 @@ public final class JsonReader {
   private int firstInvalid;
   private boolean[] inObject = new boolean[16];
   private int depth;
+  private final int deepest;
   private State state = State.VALUE;
   private int at;
   private int start;
@@ -52,7 +53,14 @@ public final class JsonReader {
   private boolean escaped;
 
   public JsonReader(byte[] text) {
+    this(MAX_DEPTH);
     begin(text, 0, text.length);
+  }
+
+  /** A reader of nothing yet, whose values may be nested {@code deepest} deep. */
+  public JsonReader(int deepest) {
+    this.deepest = deepest;
+    begin(new byte[0], 0, 0);
   }
 
   /** Begins anew with the text {@code bytes[from, to)}. */
@@ -165,7 +173,7 @@ public final class JsonReader {
   }
 
   private Token begin(Token token) throws JsonSyntaxException {
-    if (depth == MAX_DEPTH) {
+    if (depth == deepest) {
       throw wrong(at, "nested more than " + MAX_DEPTH + " deep", null);
     }
     boolean object = token == Token.BEGIN_OBJECT;

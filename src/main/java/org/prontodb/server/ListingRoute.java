@@ -14,7 +14,6 @@ import org.prontodb.dialect.DialectOptions;
 import org.prontodb.json.JsonWriter;
 import org.prontodb.model.ByteBuilder;
 import org.prontodb.model.Delimiter;
-import org.prontodb.model.Key;
 import org.prontodb.model.Namespace;
 import org.prontodb.store.KeyRange;
 
@@ -117,7 +116,7 @@ final class ListingRoute {
             ? KeyRange.ALL
             : KeyRange.prefix(selection.prefix().getBytes(StandardCharsets.UTF_8));
     String after = selection.after();
-    return after == null ? range : range.after(Key.of(after, delimiter).utf8());
+    return after == null ? range : range.after(after.getBytes(StandardCharsets.UTF_8));
   }
 
   private static String link(String path, Selection selection, String next) {

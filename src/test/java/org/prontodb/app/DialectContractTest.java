@@ -90,6 +90,16 @@ class DialectContractTest {
 
   @ParameterizedTest
   @MethodSource("formsForText")
+  void aKeyThatBeginsLikeAByteOrderMarkComesBackFromTheFirstLine(Dialect dialect, Form form)
+      throws IOException {
+    Map<String, byte[]> records = new LinkedHashMap<>();
+    records.put("\ufeffa", bytes("1"));
+    records.put("\ufeff", bytes("2"));
+    assertComesBack(dialect, form, records);
+  }
+
+  @ParameterizedTest
+  @MethodSource("formsForText")
   void randomTextComesBackAsItWas(Dialect dialect, Form form) throws IOException {
     String[] parts = {
       "a", "é", "\t", "\n", "\r", "\"", "\\", " ", ",", ";", "=", "#", "\u0000", "😀", "\u2028", "{"

@@ -48,6 +48,28 @@ class JsonlDialectTest {
             """));
   }
 
+  @Test
+  void aLineWithoutANamespaceIsForTheOneThatTheLoadBeganWith() {
+    assertEquals(
+        List.of("w=0", "namespace kb.a", "x=1", "SelectStart[]", "y=2", "z=3"),
+        read(
+            """
+            {"k":"w","v":"0"}
+            {"k":"x","v":"1","ns":"kb.a"}
+            {"k":"y","v":"2"}
+            {"k":"z","v":"3"}
+            """));
+  }
+
+  @Test
+  void aValueMayBeNestedAsDeepAsOneThatIsSet() {
+    String deep = "[".repeat(1000) + "]".repeat(1000);
+    assertEquals(List.of("a=" + deep), read("{\"k\":\"a\",\"v\":" + deep + "}\n"));
+    assertEquals(
+        List.of("1:1014+1013 nested more than 1000 deep"),
+        read("{\"k\":\"a\",\"v\":[" + deep + "]}\n"));
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiterString = "=>",
@@ -70,7 +92,6 @@ class JsonlDialectTest {
         "{\"k\":\"a\",\"v\":1,\"ttl\":0} => 2:22+41 \"ttl\" is a number of whole seconds from 1 to 31622400000",
         "{\"k\":\"a\",\"v\":1,\"ttl\":\"60\"} => 2:22+41 \"ttl\" is a number of whole seconds from 1 to 31622400000",
         "{\"k\":\"a\",\"v\":1,\"expires\":\"soon\"} => 2:26+45 \"soon\" is not an instant (write it like 2026-01-31T12:00:00Z)",
-        "{\"k\":\"a\",\"v\":1,\"ns\":\"kb.a\"} => 2:1+20 this line has \"ns\", the lines before it have not (give every line its namespace, or none)",
         "{\"k\":\"a\",\"v\":1}{ => 2:16+35 expected nothing more after the value, not \"{\"",
         "{\"k\":\"a\",\"v\":\"\\ud800\"} => 2:15+34 \\ud800 is half of a surrogate pair (characters above U+FFFF are two escapes, or stand as they are)",
       })

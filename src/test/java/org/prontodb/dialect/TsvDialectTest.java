@@ -125,6 +125,17 @@ class TsvDialectTest {
   }
 
   @Test
+  void theFirstTwoColumnsOfAWiderTableCanBeChosenToo() {
+    String file = "id\tname\tage\tcity\n7\tAnn\t40\tRome\n";
+    for (String key : List.of("1", "id")) {
+      TableOptions chosen = PLAIN.withHeader().withColumns(Column.parse(key), Column.parse("2"));
+      assertEquals(List.of("7=Ann"), Reading.of(TSV, chosen, file));
+    }
+    TableOptions keyOnly = PLAIN.withHeader().withColumns(Column.parse("1"), null);
+    assertEquals(List.of("7=Ann"), Reading.of(TSV, keyOnly, file));
+  }
+
+  @Test
   void allOtherColumnsBecomeAnObject() {
     TableOptions json =
         TableOptions.DEFAULT

@@ -4,11 +4,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.prontodb.batch.BatchCommand;
 import org.prontodb.batch.BatchCommand.Put;
 import org.prontodb.batch.BatchCommand.SelectNamespace;
+import org.prontodb.batch.BatchCommand.SelectStart;
 import org.prontodb.dialect.Base64Text;
 import org.prontodb.dialect.DialectOptions;
 import org.prontodb.dialect.lines.LineCommandReader;
@@ -31,7 +33,9 @@ final class JsonlReader extends LineCommandReader {
   private static final List<String> FIELDS = List.of("k", "v", "b64", "ns", "ttl", "expires");
   private static final String SHAPE = "{\"k\":\"key\",\"v\":\"value\"}";
 
-  private final JsonReader json = new JsonReader(new byte[0]);
+  /** A line's object stands around its value. */
+  private final JsonReader json = new JsonReader(1 + JsonReader.MAX_DEPTH);
+
   private final byte[] nullText;
   private final Set<String> seen = new HashSet<>();
 
@@ -41,11 +45,8 @@ final class JsonlReader extends LineCommandReader {
   private Expiry after;
   private Expiry at;
 
-  /** What the lines before said of their namespace; null if they said nothing. */
+  /** What the line before said of its namespace; null if it said nothing. */
   private Namespace current;
-
-  /** Whether the lines name their namespace; null before the first. */
-  private Boolean named;
 
   JsonlReader(LineReader lines, DialectOptions options) {
     super(lines, options.delimiter());
@@ -67,12 +68,12 @@ final class JsonlReader extends LineCommandReader {
       return null;
     }
     Put put = new Put(key, value, at != null ? at : after);
-    if (namespace == null || namespace.equals(current)) {
+    if (Objects.equals(namespace, current)) {
       return put;
     }
     current = namespace;
     follow(put);
-    return new SelectNamespace(namespace);
+    return namespace == null ? new SelectStart() : new SelectNamespace(namespace);
   }
 
   private boolean isBlank() {
@@ -107,7 +108,6 @@ final class JsonlReader extends LineCommandReader {
     if (value == null) {
       throw new LineFault(end, "the object has neither \"v\" nor \"b64\"", "write " + SHAPE);
     }
-    refuseMixture(end);
   }
 
   private void readField() throws LineFault, JsonSyntaxException {
@@ -200,20 +200,5 @@ final class JsonlReader extends LineCommandReader {
 
   private String text(String name, Token token) throws LineFault {
     return new String(string(name, token), StandardCharsets.UTF_8);
-  }
-
-  /** Where some lines name a namespace, it is not clear where those belong that do not. */
-  private void refuseMixture(int end) throws LineFault {
-    boolean names = namespace != null;
-    if (named == null) {
-      named = names;
-    } else if (named != names) {
-      throw new LineFault(
-          names ? lines.start() : end,
-          names
-              ? "this line has \"ns\", the lines before it have not"
-              : "this line has no \"ns\", the lines before it have",
-          "give every line its namespace, or none");
-    }
   }
 }

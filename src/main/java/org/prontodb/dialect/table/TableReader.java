@@ -176,8 +176,8 @@ public abstract class TableReader extends LineCommandReader {
   }
 
   private void chooseColumns() {
-    keyColumn = options.key().index(names);
-    valueColumn = options.value().index(names);
+    keyColumn = options.keyIndex(names);
+    valueColumn = options.valueIndex(names);
     if (valueColumn < 0) {
       rest = new RestObject(names, keyColumn);
     }

@@ -2,6 +2,7 @@ package org.prontodb.dialect.table;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.Arrays;
 import org.prontodb.dialect.Base64Text;
 import org.prontodb.dialect.DialectOptions;
 import org.prontodb.dialect.TableOptions;
@@ -14,10 +15,16 @@ import org.prontodb.model.Utf8;
 
 /** Writes the records of one namespace as the rows of a table. */
 public abstract class TableWriter extends LineWriter {
+  private static final byte[] BYTE_ORDER_MARK = {(byte) 0xef, (byte) 0xbb, (byte) 0xbf};
+
   private final char separator;
   private final boolean base64;
   private final boolean literal;
   private boolean headerIsDue;
+
+  /** Whether nothing has been written. */
+  private boolean beginning = true;
+
   private Namespace namespace;
   private boolean cache;
 
@@ -56,6 +63,10 @@ public abstract class TableWriter extends LineWriter {
     if (headerIsDue) {
       writeHeader(cache || instant != null);
     }
+    if (beginning) {
+      beginning = false;
+      keepFromLookingLikeAMark(key);
+    }
     if (!base64) {
       checkText(key, value);
     }
@@ -70,6 +81,15 @@ public abstract class TableWriter extends LineWriter {
       buffer.append(separator).append(instant);
     }
     endLine();
+  }
+
+  /** A key may begin like a byte order mark, which readers pass over: once. */
+  private void keepFromLookingLikeAMark(byte[] key) {
+    if (key.length >= BYTE_ORDER_MARK.length
+        && Arrays.equals(
+            key, 0, BYTE_ORDER_MARK.length, BYTE_ORDER_MARK, 0, BYTE_ORDER_MARK.length)) {
+      buffer.append(BYTE_ORDER_MARK);
+    }
   }
 
   private void checkText(byte[] key, byte[] value) {
@@ -95,6 +115,7 @@ public abstract class TableWriter extends LineWriter {
 
   private void writeHeader(boolean withExpiry) throws IOException {
     headerIsDue = false;
+    beginning = false;
     buffer.append("key").append(separator).append("value");
     if (withExpiry) {
       buffer.append(separator).append("expires");

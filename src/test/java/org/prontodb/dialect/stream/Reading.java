@@ -19,6 +19,7 @@ import org.prontodb.batch.BatchCommand.RequireAbsent;
 import org.prontodb.batch.BatchCommand.RequirePresent;
 import org.prontodb.batch.BatchCommand.SelectNamespace;
 import org.prontodb.batch.BatchCommand.SelectProject;
+import org.prontodb.batch.BatchCommand.SelectStart;
 import org.prontodb.batch.BatchCommand.SelectWithinProject;
 import org.prontodb.batch.BatchCommand.SetDelimiter;
 import org.prontodb.batch.BatchCommand.SetEncoding;
@@ -76,6 +77,7 @@ final class Reading {
       case Put put -> "put " + put.key() + " = " + shown(put.value());
       case Delete delete -> "delete " + delete.key();
       case SelectProject select -> "project " + select.project();
+      case SelectStart select -> "start";
       case SelectWithinProject select -> "namespace " + select.namespace();
       case SelectNamespace select ->
           "path " + select.namespace().project() + " " + select.namespace().name();
