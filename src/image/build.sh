@@ -103,9 +103,22 @@ cp -R "$target/classes/." "$merged/"
 common='-XX:+UseSerialGC -XX:-UsePerfData -Xlog:disable --enable-native-access=org.prontodb'
 common="$common -XX:+UnlockDiagnosticVMOptions -XX:ArchiveRelocationMode=0"
 common="$common -Dpicocli.converters.excludes=java.+ -Dpicocli.disable.closures=true"
+# java.sql demands java.xml, and the JDK its key tool; nothing here reads XML or calls that tool. jlink
+# wants each of their packages to keep a file, so all but the first of each are named to it.
+"$jdk/jimage" list --include 'regex:/java\.xml/.*' "$JAVA_HOME/lib/modules" >"$work/java.xml"
+"$jdk/jimage" list --include 'regex:/java\.base/sun/security/tools/keytool/.*' "$JAVA_HOME/lib/modules" >"$work/keytool"
+awk '
+  $1 == "Module:" { module = $2 }
+  NF == 1 && /^ / {
+    package = $1
+    sub(/\/[^\/]*$/, "", package)
+    if (package in kept) print "/" module "/" $1
+    kept[package]
+  }' "$work/java.xml" "$work/keytool" >"$work/unused"
+
 "$jdk/jlink" --module-path "$work/org.prontodb.jar" --add-modules org.prontodb --output "$image" \
   --strip-java-debug-attributes --no-header-files --no-man-pages --vm server --compress zip-6 \
-  --release-info "$JAVA_HOME/release"
+  --exclude-resources="@$work/unused" --release-info "$JAVA_HOME/release"
 mv "$work/$sqlite" "$work"/libzstd-jni-*."$suffix" "$image/lib/"
 mv "$legal" "$image/legal/org.prontodb"
 if [ -f "$JAVA_HOME/NOTICE" ]; then cp "$JAVA_HOME/NOTICE" "$image/legal/java.base/"; fi

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -74,18 +75,54 @@ class ImageIT {
   void withoutCachesItWorksAndSaysNothing() throws Exception {
     Path copy = copyOfImage();
     Files.delete(copy.resolve("lib/short.aot"));
-    assertEquals(run(LAUNCHER, "version"), run(copy + "/bin/prontodb", "version"));
+    Files.delete(copy.resolve("lib/bulk.aot"));
+    itWorksAndSaysNothing(copy.resolve("bin/prontodb"), Map.of());
   }
 
   @ParameterizedTest
   @ValueSource(ints = {0, 100, 5_000_000})
   void aDamagedCacheIsPassedOverInSilence(int bytes) throws Exception {
     Path copy = copyOfImage();
-    Path cache = copy.resolve("lib/short.aot");
-    try (FileChannel file = FileChannel.open(cache, StandardOpenOption.WRITE)) {
-      file.truncate(bytes);
+    for (String kind : List.of("short", "bulk")) {
+      Path cache = copy.resolve("lib/" + kind + ".aot");
+      try (FileChannel file = FileChannel.open(cache, StandardOpenOption.WRITE)) {
+        file.truncate(bytes);
+      }
     }
-    assertEquals(run(LAUNCHER, "version"), run(copy + "/bin/prontodb", "version"));
+    itWorksAndSaysNothing(copy.resolve("bin/prontodb"), Map.of());
+  }
+
+  /** As on a machine whose processor knows less, or that has much more memory. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "-XX:+IgnoreUnrecognizedVMOptions -XX:UseAVX=0 -XX:UseSSE=2",
+        "-XX:-UseCompressedOops"
+      })
+  void whereACacheDoesNotFitItWorksAndSaysNothing(String options) throws Exception {
+    itWorksAndSaysNothing(Path.of(LAUNCHER), Map.of("PRONTO_JAVA_OPTIONS", options));
+  }
+
+  private void itWorksAndSaysNothing(Path launcher, Map<String, String> more) throws Exception {
+    Map<String, String> environment = new HashMap<>(more);
+    environment.put("HOME", home.toString());
+    Path rows = Files.writeString(home.resolve("rows.tsv"), "pasta\tYWwgZGVudGU=\n");
+    Answer loaded =
+        run(environment, launcher.toString(), "-q", "import", "kb.recipes", rows.toString());
+    assertEquals(new Answer("", "", 0), loaded);
+    assertEquals(
+        new Answer("al dente\n", "", 0),
+        run(environment, launcher.toString(), "get", "kb.recipes.pasta"));
+  }
+
+  /** The XML parser is not in the image; what replaces each of its packages is one file. */
+  @Test
+  void theImageHoldsNoXmlParser() throws Exception {
+    String jimage = Path.of(System.getProperty("java.home"), "bin/jimage").toString();
+    String pattern = "regex:/java\\.xml/com/sun/org/apache/xerces/internal/parsers/.*";
+    String modules = IMAGE.resolve("lib/modules").toString();
+    Answer left = run(jimage, "list", "--include", pattern, modules);
+    assertEquals(1, left.stdout().lines().filter(line -> line.endsWith(".class")).count());
   }
 
   @Test
