@@ -22,14 +22,31 @@ staging=$(mktemp -d "$folder/pack.XXXXXX")
 trap 'rm -rf "$staging"' EXIT INT TERM
 cp -R "$image" "$staging/$name"
 
-# Maven knows the libraries; the runtime that they are packed with is one more.
+# Maven knows the libraries. What they are packed with are more: the runtime, and two libraries in C
+# that come inside of others.
 java=$(sed -n 's/^JAVA_RUNTIME_VERSION="\(.*\)"/\1/p' "$image/release")
 maker=$(sed -n 's/^IMPLEMENTOR="\(.*\)"/\1/p' "$image/release")
+within() { # library, how much of its version is that of what it brings
+  sed -n 's|.*"purl" : "pkg:maven/[^"]*/'"$1@\($2\)"'[^0-9].*|\1|p' "$sbom" | head -1
+}
 sed '/^  "components" : \[/a\
     { "type": "platform", "bom-ref": "openjdk", "name": "openjdk", "version": "'"$java"'",\
       "supplier": { "name": "'"$maker"'" },\
-      "licenses": [ { "expression": "GPL-2.0-only WITH Classpath-exception-2.0" } ] },
+      "licenses": [ { "expression": "GPL-2.0-only WITH Classpath-exception-2.0" } ] },\
+    { "type": "library", "bom-ref": "sqlite", "name": "sqlite", "version": "'"$(within sqlite-jdbc '[0-9]*\.[0-9]*\.[0-9]*')"'",\
+      "licenses": [ { "license": { "id": "blessing" } } ] },\
+    { "type": "library", "bom-ref": "zstd", "name": "zstd", "version": "'"$(within zstd-jni '[0-9]*\.[0-9]*\.[0-9]*')"'",\
+      "licenses": [ { "license": { "id": "BSD-3-Clause" } } ] },
 ' "$sbom" >"$staging/$name/sbom.json"
+
+# The list and the licences, which were made from the jars, name the same libraries.
+sed -n 's|^ *"purl" : "pkg:maven/[^"]*/\([^"/@]*\)@.*|\1|p' "$sbom" | grep -vx prontodb | sort -u >"$staging/listed"
+find "$image/legal/org.prontodb" -mindepth 1 -type d -exec basename {} \; | sort >"$staging/packed"
+if ! diff "$staging/listed" "$staging/packed" >&2; then
+  echo "the SBOM (<) and the image (>) name different libraries" >&2
+  exit 1
+fi
+
 cp "$source/README.md" "$source/../../LICENSE" "$source/../../NOTICE" "$staging/$name/"
 ln -s bin/prontodb "$staging/$name/prontodb"
 

@@ -12,6 +12,7 @@ import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,8 +22,7 @@ class DistIT {
   private static final Path IMAGE = Path.of("target/prontodb").toAbsolutePath();
   private static final String PACK = Path.of("src/image/pack.sh").toAbsolutePath().toString();
 
-  /** What the plugin writes, as far as pack.sh looks at it. */
-  private static final String SBOM = "{\n  \"components\" : [\n    { \"name\": \"x\" }\n  ]\n}\n";
+  private static final List<String> LIBRARIES = List.of("sqlite-jdbc", "zstd-jni");
 
   @TempDir Path folder;
 
@@ -45,12 +45,31 @@ class DistIT {
   }
 
   private Path pack(Path image, String into) throws IOException, InterruptedException {
-    Path sbom = Files.writeString(folder.resolve("bom.json"), SBOM);
+    try (Stream<Path> libraries = Files.list(image.resolve("legal/org.prontodb"))) {
+      List<Path> folders = libraries.filter(Files::isDirectory).toList();
+      Answer packed =
+          pack(image, sbom(folders.stream().map(f -> f.getFileName() + "").toList()), into);
+      assertEquals(0, packed.exit(), packed.stderr());
+      return Path.of(packed.stdout().strip());
+    }
+  }
+
+  private Answer pack(Path image, Path sbom, String into) throws IOException, InterruptedException {
     Map<String, String> environment =
         Map.of("PATH", System.getenv("PATH"), "SOURCE_DATE_EPOCH", "1000000000");
-    Answer packed = run(environment, "sh", PACK, image + "", sbom + "", folder.resolve(into) + "");
-    assertEquals(0, packed.exit(), packed.stderr());
-    return Path.of(packed.stdout().strip());
+    return run(environment, "sh", PACK, image + "", sbom + "", folder.resolve(into) + "");
+  }
+
+  /** What the plugin writes, as far as pack.sh looks at it. */
+  private Path sbom(List<String> libraries) throws IOException {
+    String components =
+        libraries.stream()
+            .map(
+                name ->
+                    "    {\n      \"purl\" : \"pkg:maven/g/" + name + "@3.50.3.0?type=jar\"\n    }")
+            .collect(Collectors.joining(",\n"));
+    return Files.writeString(
+        folder.resolve("bom.json"), "{\n  \"components\" : [\n" + components + "\n  ]\n}\n");
   }
 
   private void unpack(Path archive, Path to) throws IOException, InterruptedException {
@@ -124,7 +143,31 @@ class DistIT {
     String text = Files.readString(sbom);
     assertTrue(text.contains("\"name\": \"openjdk\", \"version\": \"25.0.9+1\""), text);
     assertTrue(text.contains("\"supplier\": { \"name\": \"Somebody\" }"), text);
-    assertTrue(text.contains("{ \"name\": \"x\" }"), text);
+    assertTrue(text.contains("pkg:maven/g/zstd-jni@"), text);
+  }
+
+  @Test
+  void theLibrariesWithinLibrariesStandInItToo() throws Exception {
+    Path place = folder.resolve("place");
+    unpack(pack(smallImage("image"), "dist"), place);
+    Path sbom =
+        filesIn(place).stream().filter(f -> f.endsWith("sbom.json")).findAny().orElseThrow();
+    String text = Files.readString(sbom);
+    assertTrue(text.contains("\"name\": \"sqlite\", \"version\": \"3.50.3\""), text);
+    assertTrue(text.contains("\"name\": \"zstd\", \"version\": \"3.50.3\""), text);
+  }
+
+  /** It listed a library that is used for tests alone, and is not in the image. */
+  @Test
+  void aListThatDoesNotFitTheImageIsNotPacked() throws Exception {
+    Path image = smallImage("image");
+    Answer more = pack(image, sbom(List.of("commons-codec", "sqlite-jdbc", "zstd-jni")), "dist");
+    assertEquals(1, more.exit());
+    assertTrue(more.stderr().contains("< commons-codec"), more.stderr());
+    Answer fewer = pack(image, sbom(List.of("sqlite-jdbc")), "dist");
+    assertEquals(1, fewer.exit());
+    assertTrue(fewer.stderr().contains("> zstd-jni"), fewer.stderr());
+    assertEquals(List.of(), filesIn(folder.resolve("dist")), "nothing is left");
   }
 
   @Test
@@ -143,6 +186,9 @@ class DistIT {
   private Path smallImage(String name) throws IOException {
     Path image = folder.resolve(name);
     Files.createDirectories(image.resolve("bin"));
+    for (String library : LIBRARIES) {
+      Files.createDirectories(image.resolve("legal/org.prontodb").resolve(library));
+    }
     Path launcher = image.resolve("bin/prontodb");
     Files.writeString(launcher, "#!/bin/sh\necho prontodb 9.8.7\n");
     Files.setPosixFilePermissions(launcher, PosixFilePermissions.fromString("rwxr-xr-x"));
