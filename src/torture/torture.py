@@ -7,8 +7,9 @@ import time
 
 import harness
 import kills
+import power
 
-KINDS = {"kill": kills.kill}
+KINDS = {"kill": kills.kill, "power": power.power}
 
 
 def arguments():

@@ -47,7 +47,8 @@ public final class Mirror {
       Path folder, Predicate<Namespace> selected, boolean overwrite, MirrorListener listener)
       throws IOException {
     try (Transaction view = database.read()) {
-      return MirrorExport.run(folder, view, database.now(), selected, overwrite, listener);
+      boolean durable = database.configuration().durable();
+      return MirrorExport.run(folder, view, database.now(), selected, overwrite, durable, listener);
     }
   }
 

@@ -13,6 +13,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Set;
 import org.prontodb.compression.Compression;
+import org.prontodb.files.Disk;
 import org.prontodb.files.TemporaryName;
 import org.prontodb.model.Problem;
 import org.prontodb.model.Problem.Kind;
@@ -121,15 +122,14 @@ public final class OutputFile implements AutoCloseable {
     out.close();
     if (place != null) {
       // Or a name could stand for an empty file if the power fails.
-      try (FileChannel written = FileChannel.open(beside, StandardOpenOption.WRITE)) {
-        written.force(true);
-      }
+      Disk.sync(beside);
       if (replaces) {
         Files.move(
             beside, place, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
       } else {
         putInFreePlace();
       }
+      Disk.syncFolder(place.getParent());
     }
   }
 

@@ -13,6 +13,7 @@ final class GlobalOptions {
   static final String BASE64 = "--b64";
   static final String QUIET = "-q";
   static final String VERBOSE = "-v";
+  static final String DURABLE = "--durable";
   static final String TRACE = "--trace";
   static final String HELP = "--help";
   static final String VERSION = "--version";
@@ -30,6 +31,7 @@ final class GlobalOptions {
           flag("values go in and come out as base64", BASE64),
           flag("no status, no progress, no word about what is missing", QUIET, "--quiet"),
           flag("tell more on standard error", VERBOSE, "--verbose"),
+          flag("what is reported done also survives a loss of power (synchronous=full)", DURABLE),
           flag("show where in the program an error comes from", TRACE),
           flag("this help", HELP, "-h"),
           flag("the version", VERSION));

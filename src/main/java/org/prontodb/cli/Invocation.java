@@ -135,6 +135,9 @@ final class Invocation implements AutoCloseable {
       if (has(GlobalOptions.DELIMITER)) {
         flags.put(Setting.DELIMITER, Delimiter.parse(option(GlobalOptions.DELIMITER)).toString());
       }
+      if (has(GlobalOptions.DURABLE)) {
+        flags.put(Setting.SYNCHRONOUS, "full");
+      }
       configuration = Configuration.load(surroundings.environment(), flags);
       configuration.warnings().forEach(messages::warning);
     }

@@ -38,10 +38,10 @@ public enum Setting {
       "how many namespaces the database may hold"),
   SYNCHRONOUS(
       "synchronous",
-      null,
+      "PRONTO_SYNCHRONOUS",
       "normal",
       "normal or full",
-      "full: a commit also survives a loss of power, at the cost of an fsync");
+      "full: what was committed also survives a loss of power, at the cost of an fsync");
 
   private final String key;
   private final String variable;

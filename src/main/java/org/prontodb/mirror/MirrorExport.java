@@ -70,6 +70,7 @@ public final class MirrorExport {
    * @param now the time at which records must be alive, in milliseconds since the epoch
    * @param selected the namespaces that it is about; what the folder has of others stays
    * @param overwrite whether the store decides where both have changed
+   * @param durable whether the files are to survive a loss of power
    * @throws ProntoException with kind BUSY if another export into the folder is under way
    */
   public static Summary run(
@@ -78,9 +79,10 @@ public final class MirrorExport {
       long now,
       Predicate<Namespace> selected,
       boolean overwrite,
+      boolean durable,
       MirrorListener listener)
       throws IOException {
-    try (Tree tree = Tree.create(folder)) {
+    try (Tree tree = Tree.create(folder, durable)) {
       return new MirrorExport(tree, view, now, selected, overwrite, listener).run();
     }
   }

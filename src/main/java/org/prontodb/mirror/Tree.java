@@ -53,6 +53,7 @@ final class Tree implements AutoCloseable {
 
   private final Path top;
   private final SecureDirectoryStream<Path> root;
+  private final boolean durable;
   private boolean writing;
 
   /** The folders used last, by their path from the top. */
@@ -69,13 +70,18 @@ final class Tree implements AutoCloseable {
     }
   }
 
-  private Tree(Path top) throws IOException {
+  private Tree(Path top, boolean durable) throws IOException {
+    this.durable = durable;
     this.top = top.toRealPath();
     this.root = secure(Files.newDirectoryStream(this.top));
   }
 
   /** The tree in {@code folder}, which has to be there. */
   static Tree open(Path folder) throws IOException {
+    return open(folder, false);
+  }
+
+  private static Tree open(Path folder, boolean durable) throws IOException {
     if (!Files.isDirectory(folder)) {
       throw Problem.of(
               Kind.FAILED,
@@ -83,15 +89,19 @@ final class Tree implements AutoCloseable {
                   + Text.visible(folder.toString()))
           .asException();
     }
-    return new Tree(folder);
+    return new Tree(folder, durable);
   }
 
-  /** The tree in {@code folder}, which is made if it is missing, for its owner alone. */
-  static Tree create(Path folder) throws IOException {
+  /**
+   * The tree in {@code folder}, which is made if it is missing, for its owner alone.
+   *
+   * @param durable whether no file gets its name before its content is on the disk
+   */
+  static Tree create(Path folder, boolean durable) throws IOException {
     if (!Files.exists(folder)) {
       Files.createDirectories(folder, FOLDER_MODE);
     }
-    return open(folder);
+    return open(folder, durable);
   }
 
   private static SecureDirectoryStream<Path> secure(DirectoryStream<Path> folder) {
@@ -148,10 +158,13 @@ final class Tree implements AutoCloseable {
       deleteIfThere(UNFINISHED);
       writing = true;
     }
-    try (SeekableByteChannel channel = newChannel(UNFINISHED)) {
+    try (FileChannel channel = newChannel(UNFINISHED)) {
       ByteBuffer rest = ByteBuffer.wrap(bytes);
       while (rest.hasRemaining()) {
         channel.write(rest);
+      }
+      if (durable) {
+        channel.force(true);
       }
     }
     root.move(Path.of(UNFINISHED), folder, Path.of(path.file()));

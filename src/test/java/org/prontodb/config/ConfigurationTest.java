@@ -95,6 +95,9 @@ class ConfigurationTest {
     environment.put("PRONTO_NS_DELIM", "|");
     assertEquals(Path.of("env.db"), load().database());
     assertEquals(new Delimiter('|'), load().delimiter());
+    assertFalse(load().durable());
+    environment.put("PRONTO_SYNCHRONOUS", "full");
+    assertTrue(load().durable());
     flags.put(Setting.DATABASE, "flag.db");
     flags.put(Setting.DELIMITER, "@");
     assertEquals(Path.of("flag.db"), load().database());

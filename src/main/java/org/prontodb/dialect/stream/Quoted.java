@@ -1,6 +1,7 @@
 package org.prontodb.dialect.stream;
 
 import org.prontodb.model.ByteBuilder;
+import org.prontodb.model.Text;
 
 /** The text between two quotes, with its escapes: {@code \" \\ \n \r \t \}{@code uXXXX}. */
 final class Quoted {
@@ -68,7 +69,8 @@ final class Quoted {
       }
       default -> {
         int index = at + 1 - window.at(0);
-        throw Fault.of(index, "unknown escape \"\\" + window.character(index) + "\"", KNOWN);
+        String shown = Text.visible(window.character(index));
+        throw Fault.of(index, "unknown escape \"\\" + shown + "\"", KNOWN);
       }
     }
     return 2;

@@ -7,6 +7,7 @@ import org.prontodb.model.CacheSettings;
 import org.prontodb.model.CompressionSettings;
 import org.prontodb.model.Delimiter;
 import org.prontodb.model.Namespace;
+import org.prontodb.model.ProntoException;
 import org.prontodb.store.NamespaceInfo;
 import org.prontodb.store.sqlite.RecordTable.Layout;
 
@@ -26,7 +27,7 @@ final class Catalog {
 
   Optional<NamespaceInfo> find(Namespace namespace) {
     try (Rows rows = database.query(SELECT + ONE, namespace.project(), namespace.name())) {
-      return rows.next() ? Optional.of(info(namespace, rows)) : Optional.empty();
+      return rows.next() ? Optional.of(info(rows)) : Optional.empty();
     }
   }
 
@@ -34,23 +35,45 @@ final class Catalog {
     List<NamespaceInfo> found = new ArrayList<>();
     try (Rows rows = database.query(SELECT + " ORDER BY project, namespace")) {
       while (rows.next()) {
-        found.add(info(new Namespace(rows.text(1), rows.text(2)), rows));
+        found.add(info(rows));
       }
     }
     return found;
   }
 
-  private static NamespaceInfo info(Namespace namespace, Rows rows) {
+  /**
+   * What a row says. A file that was damaged, or that somebody made who means harm, can say
+   * anything: a namespace has the table of its name and no other, so that none leads to what is not
+   * its own.
+   */
+  private NamespaceInfo info(Rows rows) {
+    Namespace namespace = namespace(rows.text(1), rows.text(2));
     CacheSettings cache =
-        rows.text(4).equals("ttl")
+        "ttl".equals(rows.text(4))
             ? new CacheSettings(rows.number(5), rows.number(6), rows.number(7) != 0)
             : null;
+    String table = TableNames.of(namespace, cache != null);
+    if (!table.equals(rows.text(3))) {
+      throw SqliteFailure.damaged(
+          database.file(), "namespace " + namespace + " is not in the table " + table);
+    }
     String compress = rows.text(8);
     CompressionSettings compression =
         compress == null
             ? null
             : new CompressionSettings(compress.equals(RecordTable.ZSTD), (int) rows.number(9));
-    return new NamespaceInfo(namespace, rows.text(3), cache, compression);
+    return new NamespaceInfo(namespace, table, cache, compression);
+  }
+
+  private Namespace namespace(String project, String name) {
+    try {
+      if (project != null && name != null) {
+        return new Namespace(project, name);
+      }
+    } catch (ProntoException e) {
+      throw SqliteFailure.damaged(database.file(), e.problem().message());
+    }
+    throw SqliteFailure.damaged(database.file(), "a namespace has no name");
   }
 
   int count() {

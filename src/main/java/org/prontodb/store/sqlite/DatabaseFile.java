@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
+import org.prontodb.files.Disk;
 import org.prontodb.model.Problem;
 import org.prontodb.model.Problem.Kind;
 import org.prontodb.model.ProntoException;
@@ -33,7 +34,7 @@ final class DatabaseFile {
     try {
       Path folder = file.getParent();
       if (folder != null && !Files.isDirectory(folder)) {
-        Files.createDirectories(folder, OWNER_FOLDER);
+        createFolders(folder);
       }
       // SQLite gives its -wal and -shm the mode of this file.
       Files.createFile(file, OWNER_FILE);
@@ -43,6 +44,19 @@ final class DatabaseFile {
       }
     } catch (IOException e) {
       throw uncreatable(file, e);
+    }
+  }
+
+  /** SQLite brings the name of its file to the disk, but knows nothing of the folders above. */
+  private static void createFolders(Path folder) throws IOException {
+    Path there = folder.toAbsolutePath();
+    while (there.getParent() != null && !Files.isDirectory(there)) {
+      there = there.getParent();
+    }
+    Files.createDirectories(folder, OWNER_FOLDER);
+    for (Path above = folder.toAbsolutePath(); !above.equals(there); ) {
+      above = above.getParent();
+      Disk.syncFolder(above);
     }
   }
 

@@ -1,12 +1,11 @@
 package org.prontodb.store.sqlite;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
+import org.prontodb.files.Disk;
 import org.prontodb.model.Problem;
 import org.prontodb.model.Problem.Kind;
 import org.prontodb.model.ProntoException;
@@ -50,9 +49,8 @@ final class NewFile implements TransactionEnd {
     database.execute("PRAGMA journal_mode = WAL");
     database.close();
     try {
-      toDisk(file, StandardOpenOption.WRITE);
+      Disk.sync(file);
       temporary.putAt(place);
-      toDisk(place.toAbsolutePath().getParent(), StandardOpenOption.READ);
     } catch (FileAlreadyExistsException e) {
       throw tooLate(e);
     } catch (IOException e) {
@@ -67,12 +65,6 @@ final class NewFile implements TransactionEnd {
             "another process has made database " + SqliteFailure.quoted(place) + " meanwhile",
             "try again; nothing was changed"),
         cause);
-  }
-
-  private static void toDisk(Path path, StandardOpenOption access) throws IOException {
-    try (FileChannel channel = FileChannel.open(path, access)) {
-      channel.force(true);
-    }
   }
 
   @Override

@@ -22,6 +22,10 @@ public final class Restoration implements AutoCloseable {
   private static final List<String> IDENTITIES =
       List.of("sec_users", "sec_api_keys", "sec_sessions", "sec_grants", "sec_audit");
 
+  private static final String OTHER_THAN_TABLES =
+      "SELECT count(*) FROM sqlite_schema"
+          + " WHERE type NOT IN ('table', 'index') OR sql LIKE 'CREATE VIRTUAL%'";
+
   private final Path database;
   private final SqliteOptions options;
   private final TemporaryFile temporary;
@@ -66,7 +70,7 @@ public final class Restoration implements AutoCloseable {
       Schema.migrate(incoming);
       incoming.execute("COMMIT");
       requireSound(incoming);
-      namespaces = new Catalog(incoming).count();
+      namespaces = new Catalog(incoming).list().size();
     } catch (ProntoException e) {
       throw e.problem().kind() == Kind.CONTENT ? e : refused(e.problem().message(), e);
     }
@@ -103,8 +107,9 @@ public final class Restoration implements AutoCloseable {
           null);
     }
     // One could give the sender rights here long after the restore.
-    if (incoming.number("SELECT count(*) FROM sqlite_schema WHERE type = 'trigger'") > 0) {
-      throw refused("it has triggers, which no database of ProntoDB has", null);
+    if (incoming.number(OTHER_THAN_TABLES) > 0) {
+      throw refused(
+          "it has triggers, views or virtual tables, which no database of ProntoDB has", null);
     }
   }
 

@@ -197,6 +197,9 @@ final class Schema {
     if (version > VERSION) {
       throw newer(database, version);
     }
+    if (version < 0) {
+      throw SqliteFailure.damaged(database.file(), "its schema version is " + version);
+    }
     return version;
   }
 

@@ -64,10 +64,7 @@ final class SqliteFailure {
           failed(
               "database " + file + " can not be read or written: " + said(cause),
               "look at the disk and its free space; nothing of this transaction was kept");
-      case CORRUPT ->
-          failed(
-              "database " + file + " is damaged: " + said(cause),
-              "prontodb check says what is damaged; restore a backup");
+      case CORRUPT -> damaged(file, said(cause));
       case CANTOPEN ->
           failed(
               "database " + file + " can not be opened",
@@ -80,14 +77,28 @@ final class SqliteFailure {
     };
   }
 
+  /** For content that no release of ours has written. */
+  static ProntoException damaged(Path file, String what) {
+    return damaged(quoted(file), what).asException();
+  }
+
+  private static Problem damaged(String file, String what) {
+    return failed(
+        "database " + file + " is damaged: " + what,
+        "prontodb check says what is damaged; restore a backup");
+  }
+
   private static Problem failed(String message, String hint) {
     return Problem.of(Kind.FAILED, message, hint);
   }
 
-  /** The driver's "[SQLITE_X] Explanation (what happened)" without the part in brackets. */
+  /**
+   * The driver's "[SQLITE_X] Explanation (what happened)" without the part in brackets; it can name
+   * a table.
+   */
   private static String said(SQLException cause) {
     String message = String.valueOf(cause.getMessage());
-    return message.substring(message.indexOf(']') + 1).strip();
+    return Text.visible(message.substring(message.indexOf(']') + 1).strip());
   }
 
   static String quoted(Path file) {

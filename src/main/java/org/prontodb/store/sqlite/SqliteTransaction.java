@@ -12,6 +12,7 @@ import org.prontodb.model.Key;
 import org.prontodb.model.Lifetime;
 import org.prontodb.model.Namespace;
 import org.prontodb.model.ProntoException;
+import org.prontodb.model.Text;
 import org.prontodb.store.EntryCursor;
 import org.prontodb.store.Identities;
 import org.prontodb.store.KeyRange;
@@ -208,8 +209,8 @@ final class SqliteTransaction implements Transaction {
           "SELECT project, namespace, table_name FROM sys_namespaces WHERE table_name"
               + " NOT IN (SELECT name FROM sqlite_schema WHERE type = 'table')",
           rows ->
-              "namespace %s has lost its table %s"
-                  .formatted(new Namespace(rows.text(1), rows.text(2)), rows.text(3)));
+              "namespace %s.%s has lost its table %s"
+                  .formatted(rows.text(1), rows.text(2), rows.text(3)));
       if (damages.isEmpty()) {
         namespaces().forEach(namespace -> damages.addAll(values(namespace).damages()));
       }
@@ -222,7 +223,8 @@ final class SqliteTransaction implements Transaction {
   private void collect(List<String> damages, String sql, Function<Rows, String> sentence) {
     try (Rows rows = database.query(sql)) {
       while (rows.next()) {
-        damages.add(sentence.apply(rows));
+        // SQLite tells the faults of a tree in lines of one answer.
+        sentence.apply(rows).lines().map(Text::visible).forEach(damages::add);
       }
     }
   }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.prontodb.files.Disk;
 import org.prontodb.files.TemporaryName;
 
 /**
@@ -48,7 +49,10 @@ final class TemporaryFile {
     return database.toAbsolutePath().getParent();
   }
 
-  /** Gives the file, which is complete, its own name; fails where something has that name. */
+  /**
+   * Gives the file, which is complete and on the disk, its own name, for good; fails where
+   * something has that name.
+   */
   void putAt(Path place) throws IOException {
     try {
       Files.createLink(place, path);
@@ -58,6 +62,7 @@ final class TemporaryFile {
       // A file system without links: the moment between the look and the move has to be risked.
       Files.move(path, place);
     }
+    Disk.syncFolder(place.toAbsolutePath().getParent());
   }
 
   void remove() {
