@@ -1,5 +1,6 @@
 package org.prontodb.store.sqlite;
 
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayDeque;
 
@@ -8,11 +9,28 @@ final class ConnectionPool implements TransactionEnd, AutoCloseable {
   /** Each keeps pages of the file in memory, so that what a rush of readers left is let go. */
   private static final int MOST_IDLE = 16;
 
+  private final Path file;
   private final ArrayDeque<Database> idle = new ArrayDeque<>();
 
-  /** A connection without a transaction, or null if all are in use. */
+  ConnectionPool(Path file) {
+    this.file = file;
+  }
+
+  /**
+   * A connection without a transaction, or null if all are in use. Those to a file that another one
+   * has replaced are let go: what is written into it would be lost.
+   */
   synchronized Database take() {
-    return idle.pollLast();
+    if (idle.isEmpty()) {
+      return null;
+    }
+    Object current = DatabaseFile.identity(file);
+    Database database = idle.pollLast();
+    while (database != null && !database.isOf(current)) {
+      database.close();
+      database = idle.pollLast();
+    }
+    return database;
   }
 
   void giveBack(Database database) {

@@ -40,12 +40,14 @@ final class Connections {
   }
 
   private static Database open(Path file, SqliteOptions options, String query) {
+    // Before it is opened: should it be replaced meanwhile, the connection is not taken for new.
+    Object identity = DatabaseFile.identity(file);
     try {
       SQLiteConnection connection =
           new JDBC4Connection("jdbc:sqlite:", uri(file) + query, properties(options));
       // Without this the driver would try a BEGIN and a COMMIT of its own after each statement.
       connection.getConnectionConfig().setAutoCommit(false);
-      return new Database(connection, file, options);
+      return new Database(connection, file, identity, options);
     } catch (SQLException e) {
       throw SqliteFailure.of(e, file, options);
     }

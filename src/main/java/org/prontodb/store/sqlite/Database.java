@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.LinkedHashMap;
+import java.util.Objects;
 import org.prontodb.model.ProntoException;
 import org.sqlite.SQLiteConnection;
 import org.sqlite.core.DB;
@@ -26,13 +27,23 @@ final class Database implements AutoCloseable {
 
   private final SQLiteConnection connection;
   private final Path file;
+  private final Object identity;
   private final SqliteOptions options;
   private final LinkedHashMap<String, Prepared> kept = new LinkedHashMap<>();
 
-  Database(SQLiteConnection connection, Path file, SqliteOptions options) {
+  /**
+   * @param identity what {@link DatabaseFile#identity} said of the file
+   */
+  Database(SQLiteConnection connection, Path file, Object identity, SqliteOptions options) {
     this.connection = connection;
     this.file = file;
+    this.identity = identity;
     this.options = options;
+  }
+
+  /** Whether the file that it was opened by name still has that name. */
+  boolean isOf(Object current) {
+    return Objects.equals(identity, current);
   }
 
   /** Runs a statement and answers how many rows it changed. */

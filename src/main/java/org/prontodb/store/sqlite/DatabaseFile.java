@@ -81,6 +81,18 @@ final class DatabaseFile {
     }
   }
 
+  /**
+   * What tells this file from another that takes its name later, or null if there is none, or no
+   * way to tell.
+   */
+  static Object identity(Path file) {
+    try {
+      return Files.readAttributes(file, BasicFileAttributes.class).fileKey();
+    } catch (IOException e) {
+      return null;
+    }
+  }
+
   /** Whether there is something in the file: an empty one is a database to come. */
   static boolean hasContent(Path file) {
     try {

@@ -26,7 +26,7 @@ public final class SqliteStore implements Store {
 
   private final Path file;
   private final SqliteOptions options;
-  private final ConnectionPool pool = new ConnectionPool();
+  private final ConnectionPool pool;
 
   /**
    * The writers of this process wait here for each other, in their order. Left to SQLite they would
@@ -38,6 +38,7 @@ public final class SqliteStore implements Store {
   private SqliteStore(Path file, SqliteOptions options) {
     this.file = file;
     this.options = options;
+    this.pool = new ConnectionPool(file);
   }
 
   /**

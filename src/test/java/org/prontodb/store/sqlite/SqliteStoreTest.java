@@ -83,6 +83,26 @@ class SqliteStoreTest {
   }
 
   @Test
+  void aFileThatReplacesAnotherIsTheOneThatIsReadAndWritten() throws IOException {
+    Path place = file;
+    file = folder.resolve("other.db");
+    put("pasta", "the other's");
+    Path other = file;
+    file = place;
+    try (SqliteStore store = SqliteStore.open(file, IMPATIENT)) {
+      put(store, "pasta", "al dente");
+      Files.delete(file);
+      Files.delete(beside("-wal"));
+      Files.delete(beside("-shm"));
+      Files.move(other, file);
+      assertEquals("the other's", get(store, "pasta"));
+      put(store, "rice", "basmati");
+    }
+    assertEquals("the other's", get("pasta"));
+    assertEquals("basmati", get("rice"));
+  }
+
+  @Test
   void emptyFileBecomesADatabase() throws IOException {
     Files.createFile(file);
     assertFalse(SqliteStore.exists(file));
@@ -480,8 +500,13 @@ class SqliteStoreTest {
   }
 
   private void put(SqliteOptions options, String key, String value) {
-    try (SqliteStore store = SqliteStore.open(file, options);
-        Transaction transaction = store.write()) {
+    try (SqliteStore store = SqliteStore.open(file, options)) {
+      put(store, key, value);
+    }
+  }
+
+  private static void put(SqliteStore store, String key, String value) {
+    try (Transaction transaction = store.write()) {
       putInto(transaction, key, value);
       transaction.commit();
     }
@@ -496,8 +521,13 @@ class SqliteStoreTest {
   }
 
   private String get(String key) {
-    try (SqliteStore store = SqliteStore.open(file, SqliteOptions.DEFAULT);
-        Transaction transaction = store.read()) {
+    try (SqliteStore store = SqliteStore.open(file, SqliteOptions.DEFAULT)) {
+      return get(store, key);
+    }
+  }
+
+  private static String get(SqliteStore store, String key) {
+    try (Transaction transaction = store.read()) {
       NamespaceInfo info = transaction.namespace(RECIPES).orElseThrow();
       return new String(transaction.get(info, key(key)).orElseThrow().value(), UTF_8);
     }
