@@ -67,22 +67,31 @@ public record BodyInput(InputStream bytes, Dialect dialect, DialectOptions optio
           return new BatchCommand.BeginBatch(batch);
         }
       }
+      added = false;
       BatchCommand command = body.next();
+      if (command instanceof BatchCommand.BeginBatch(var id) && batch != null) {
+        if (!id.equals(batch)) {
+          return refused(
+              "meta:batch here is not what the header Idempotency-Key says",
+              "give the same id in both, or one of them");
+        }
+        command = body.next();
+      }
       added = command == null && batch != null && !ended;
       if (added) {
         ended = true;
         return new BatchCommand.End();
       }
       ended |= command instanceof BatchCommand.End;
-      return command instanceof BatchCommand.Authenticate ? refused() : command;
+      return command instanceof BatchCommand.Authenticate
+          ? refused(
+              "a preamble in the body of a request",
+              "say who you are in the header Authorization, and leave meta:sec out")
+          : command;
     }
 
-    private BatchCommand refused() {
-      Problem problem =
-          Problem.of(
-              Kind.CONTENT,
-              "a preamble in the body of a request",
-              "say who you are in the header Authorization, and leave meta:sec out");
+    private BatchCommand refused(String message, String hint) {
+      Problem problem = Problem.of(Kind.CONTENT, message, hint);
       return new BatchCommand.Rejected(locate(problem, false), null);
     }
 

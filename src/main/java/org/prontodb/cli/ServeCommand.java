@@ -3,6 +3,7 @@ package org.prontodb.cli;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.prontodb.model.Text;
 import org.prontodb.server.HttpServer;
@@ -12,6 +13,7 @@ import org.prontodb.server.ServerSettings;
 final class ServeCommand implements Command {
   private static final String LISTEN = "127.0.0.1:7878";
   private static final long MAX_BODY_MB = 1024;
+  private static final Pattern NAME = Pattern.compile("[a-z0-9_-]+(\\.[a-z0-9_-]+)*");
 
   @Override
   public Form form() {
@@ -100,10 +102,20 @@ final class ServeCommand implements Command {
   }
 
   private static Set<String> names(Invocation call) {
-    return call.has("--host")
-        ? Arrays.stream(call.option("--host").split(","))
+    if (!call.has("--host")) {
+      return Set.of();
+    }
+    String text = call.option("--host");
+    Set<String> names =
+        Arrays.stream(text.split(",", -1))
             .map(name -> name.strip().toLowerCase(Locale.ROOT))
-            .collect(Collectors.toSet())
-        : Set.of();
+            .collect(Collectors.toSet());
+    if (!names.stream().allMatch(name -> NAME.matcher(name).matches())) {
+      throw call.usage(
+          "--host needs names as the header Host has them, without a port: db.example,db, not \""
+              + Text.visible(text)
+              + "\"");
+    }
+    return names;
   }
 }

@@ -30,14 +30,16 @@ final class AccessLog implements RequestLog {
     if (log == null) {
       return;
     }
+    // What the library could not make out has a method and a path that it made up.
+    boolean isRead = response.getStatus() == 503 || request.getAttribute(Exchange.ID) != null;
     log.write(
         "request",
         json ->
             json.field("id", (String) request.getAttribute(Exchange.ID))
                 .field("remote", Exchange.remote(request))
                 .field("user", (String) request.getAttribute(Exchange.USER))
-                .field("method", request.getMethod())
-                .field("path", request.getHttpURI().getPath())
+                .field("method", isRead ? request.getMethod() : null)
+                .field("path", isRead ? request.getHttpURI().getPath() : null)
                 .field("status", response.getStatus())
                 .field("problem", (String) request.getAttribute(Exchange.PROBLEM))
                 .field("received", received)

@@ -5,7 +5,9 @@ import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
+import org.eclipse.jetty.http.HttpMethod;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -13,13 +15,14 @@ import org.eclipse.jetty.util.Callback;
 import org.prontodb.app.ProntoDb;
 import org.prontodb.auth.Identity;
 import org.prontodb.model.Delimiter;
-import org.prontodb.model.Problem;
 import org.prontodb.model.Problem.Kind;
 import org.prontodb.model.ProntoException;
 
 /** Answers requests: who is asking, what about, may they; or else what is wrong. */
 final class Api extends Handler.Abstract {
   private static final byte[] WELL = "{\"status\":\"ok\"}\n".getBytes(StandardCharsets.US_ASCII);
+
+  private static final String GONE = "the database's file is not there";
 
   private final ProntoDb database;
   private final ServerLog log;
@@ -53,6 +56,10 @@ final class Api extends Handler.Abstract {
   public boolean handle(Request request, Response response, Callback callback) {
     metrics.begun();
     Exchange exchange = new Exchange(request, response, run + "-" + count.incrementAndGet());
+    if (HttpMethod.CONNECT.is(request.getMethod())) {
+      // What follows it would not be HTTP, thinks the library, and keeps the connection.
+      exchange.header("Connection", "close");
+    }
     try {
       answer(exchange);
       callback.succeeded();
@@ -95,12 +102,28 @@ final class Api extends Handler.Abstract {
   /** The one thing that whoever asks is told: whether the database can be read. */
   private void health(Exchange exchange) throws IOException {
     exchange.allow("GET", "HEAD");
-    database.store().read().close();
+    if (!database.exists()) {
+      throw gone();
+    }
+    try {
+      database.store().read().close();
+    } catch (ProntoException e) {
+      log.failure(exchange.id(), e.getMessage(), null);
+      throw HttpRefusal.later(503, Kind.FAILED, "the database can not be read", 5);
+    }
     exchange.answer(200, MediaTypes.JSON, WELL);
+  }
+
+  private static HttpRefusal gone() {
+    return HttpRefusal.later(503, Kind.FAILED, GONE, 5);
   }
 
   private void fail(Exchange exchange, Throwable failure, Callback callback) {
     HttpRefusal refusal = Statuses.refusal(failure);
+    if (refusal != null && refusal.status() == 404 && !database.exists()) {
+      // Not to be taken for a record that is not there.
+      refusal = gone();
+    }
     if (refusal == null || (refusal.status() == 500 && refusal.problem().kind() == Kind.FAILED)) {
       String message = failure instanceof ProntoException ? failure.getMessage() : "a defect";
       log.failure(exchange.id(), message, failure);
@@ -110,7 +133,7 @@ final class Api extends Handler.Abstract {
       return;
     }
     if (refusal == null) {
-      refusal = new HttpRefusal(500, Kind.FAILED, "a defect", null);
+      refusal = new HttpRefusal(500, Statuses.DEFECT, Map.of());
     }
     try {
       refuse(exchange, refusal);
@@ -123,11 +146,15 @@ final class Api extends Handler.Abstract {
   private static void refuse(Exchange exchange, HttpRefusal refusal) throws IOException {
     refusal.headers().forEach(exchange::header);
     exchange.isFailedBy(refusal.problem());
-    Problem shown = Statuses.shown(refusal.problem());
-    List<Problem> none = List.of();
     exchange.answer(
         refusal.status(),
         ProblemJson.TYPE,
-        ProblemJson.of(refusal.status(), shown, exchange.id(), none, List.of(), Delimiter.DEFAULT));
+        ProblemJson.of(
+            refusal.status(),
+            refusal.shown(),
+            exchange.id(),
+            List.of(),
+            List.of(),
+            Delimiter.DEFAULT));
   }
 }

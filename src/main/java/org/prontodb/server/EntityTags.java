@@ -16,7 +16,7 @@ import org.prontodb.app.Condition;
 final class EntityTags {
   private static final int BYTES = 16;
   private static final Pattern TAG =
-      Pattern.compile("\\s*(W/)?(\"[\\x21\\x23-\\x7e\\x80-\\xff]*\")\\s*(,|$)");
+      Pattern.compile("[\\s,]*(W/)?(\"[\\x21\\x23-\\x7e\\x80-\\xff]*\")\\s*(,[\\s,]*|$)");
 
   /** Tags, of which any will do; {@code *} is {@link #ANY}. */
   private record Tags(List<String> tags, boolean any) {

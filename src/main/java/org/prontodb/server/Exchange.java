@@ -13,6 +13,7 @@ import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.prontodb.model.Nearest;
+import org.prontodb.model.Position;
 import org.prontodb.model.Problem;
 import org.prontodb.model.Problem.Kind;
 import org.prontodb.model.Text;
@@ -30,6 +31,7 @@ final class Exchange {
   private static final long DRAIN_NANOS = 5_000_000_000L;
   private static final long DRAIN_BYTES = 64 << 20;
   private static final int DRAIN_BUFFER = 16 << 10;
+  private static final int SLICE = 128 << 10;
 
   private final Request request;
   private final Response response;
@@ -55,9 +57,17 @@ final class Exchange {
     request.setAttribute(USER, user);
   }
 
-  /** What the log is to say of why it was refused, or failed. */
+  /**
+   * What the log is to say of why it was refused, or failed. What is wrong within a body is told to
+   * its sender alone, for the words quote it.
+   */
   void isFailedBy(Problem problem) {
-    request.setAttribute(PROBLEM, problem.message());
+    Position place = problem.position();
+    request.setAttribute(
+        PROBLEM,
+        place == null
+            ? problem.message()
+            : "the body, at line " + place.line() + ", column " + place.column());
   }
 
   void isAbout(String route) {
@@ -136,15 +146,19 @@ final class Exchange {
       String name = Percent.decode(equals < 0 ? pair : pair.substring(0, equals), true);
       String value = equals < 0 ? "" : Percent.decode(pair.substring(equals + 1), true);
       if (!List.of(known).contains(name)) {
-        // Its value may be a secret that somebody put into the wrong place.
+        // Its value may be a secret that somebody put into the wrong place, and so may its name,
+        // which stands in the hint because the log has only the message.
         throw HttpRefusal.badRequest(
-            "unknown parameter \"" + Text.visible(name) + "\"",
-            Nearest.to(name, List.of(known))
-                .map(nearest -> "did you mean " + nearest + "?")
-                .orElse(
-                    known.length == 0
-                        ? "there are none here"
-                        : "there are " + String.join(", ", known)));
+            "an unknown parameter",
+            "\""
+                + Text.visible(name)
+                + "\" is none; "
+                + Nearest.to(name, List.of(known))
+                    .map(nearest -> "did you mean " + nearest + "?")
+                    .orElse(
+                        known.length == 0
+                            ? "there are none here"
+                            : "there are " + String.join(", ", known)));
       }
       if (parameters.put(name, value) != null) {
         throw HttpRefusal.badRequest("the parameter " + name + " stands there twice", null);
@@ -161,8 +175,12 @@ final class Exchange {
   /** Refuses a request of which nobody could tell whether its body is whole. */
   void requireBody() {
     HttpFields headers = request.getHeaders();
-    if (!headers.contains(HttpHeader.CONTENT_LENGTH)
-        && !headers.contains(HttpHeader.TRANSFER_ENCODING)) {
+    String coding = list("Transfer-Encoding");
+    if (coding != null && !coding.equalsIgnoreCase("chunked")) {
+      throw new HttpRefusal(
+          501, Kind.USAGE, "the body is coded: Transfer-Encoding", "send it chunked and as it is");
+    }
+    if (coding == null && !headers.contains(HttpHeader.CONTENT_LENGTH)) {
       throw new HttpRefusal(
           411,
           Kind.USAGE,
@@ -222,7 +240,7 @@ final class Exchange {
 
   /** Answers; HEAD is told all but the body. */
   void answer(int status, String type, byte[] body) throws IOException {
-    if (status >= 400) {
+    if (status >= 400 && status != 408) {
       drain();
     }
     response.setStatus(status);
@@ -232,6 +250,16 @@ final class Exchange {
     if (status != 204 && status != 304) {
       header("Content-Length", Integer.toString(body.length));
     }
-    Content.Sink.write(response, true, ByteBuffer.wrap(isHead() ? NOTHING : body));
+    write(isHead() ? NOTHING : body);
+  }
+
+  /** In slices, since what is written at once is copied outside of the heap at once. */
+  private void write(byte[] body) throws IOException {
+    int from = 0;
+    while (body.length - from > SLICE) {
+      Content.Sink.write(response, false, ByteBuffer.wrap(body, from, SLICE));
+      from += SLICE;
+    }
+    Content.Sink.write(response, true, ByteBuffer.wrap(body, from, body.length - from));
   }
 }

@@ -10,12 +10,22 @@ final class HttpRefusal extends RuntimeException {
 
   private final int status;
   private final transient Problem problem;
+  private final transient Problem shown;
   private final transient Map<String, String> headers;
 
   HttpRefusal(int status, Problem problem, Map<String, String> headers) {
+    this(status, problem, problem, headers);
+  }
+
+  /**
+   * @param problem for the log
+   * @param shown for the asker
+   */
+  HttpRefusal(int status, Problem problem, Problem shown, Map<String, String> headers) {
     super(problem.message(), null, false, false);
     this.status = status;
     this.problem = problem;
+    this.shown = shown;
     this.headers = headers;
   }
 
@@ -41,6 +51,11 @@ final class HttpRefusal extends RuntimeException {
 
   Problem problem() {
     return problem;
+  }
+
+  /** What of the problem the asker is to know. */
+  Problem shown() {
+    return shown;
   }
 
   /** What the answer's head is to say besides. */

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.http.UriCompliance.Violation;
 import org.eclipse.jetty.server.AbstractConnector;
@@ -66,8 +67,10 @@ public final class HttpServer implements AutoCloseable {
     server = new Server(threads());
     AbstractConnector connector = address == null ? unix() : tcp(address);
     connector.setIdleTimeout(IDLE_MILLIS);
+    // Else a body that is on its way would be given up when the server is to stop.
+    connector.setShutdownIdleTimeout(-1);
     server.addConnector(connector);
-    server.addBeanToAllConnectors(new SlowHeaders(server.getScheduler()));
+    server.addBeanToAllConnectors(new OpenConnections(server.getScheduler(), System::nanoTime));
     server.addBean(new NetworkConnectionLimit(MAX_CONNECTIONS, server));
     Metrics metrics = new Metrics();
     server.setHandler(new GracefulHandler(new Api(database, settings, metrics, log)));
@@ -184,7 +187,7 @@ public final class HttpServer implements AutoCloseable {
 
   private String where(AbstractConnector connector) {
     if (connector instanceof ServerConnector tcp) {
-      String host = tcp.getHost().contains(":") ? "[" + tcp.getHost() + "]" : tcp.getHost();
+      String host = tcp.getHost().contains(":") ? settings.host() : tcp.getHost();
       return (settings.isTls() ? "https://" : "http://") + host + ":" + tcp.getLocalPort();
     }
     return "unix:" + settings.unix();
@@ -223,6 +226,8 @@ public final class HttpServer implements AutoCloseable {
       if (server != null) {
         server.stop();
       }
+    } catch (TimeoutException e) {
+      log.failure(null, "requests that would not come to their end were given up", null);
     } catch (Exception e) {
       log.failure(null, "the server did not stop as it should", e);
     } finally {

@@ -20,6 +20,7 @@ final class LibraryErrors implements Request.Handler {
     String detail =
         status < 500 && reason instanceof String said ? said : HttpStatus.getMessage(status);
     Kind kind = status == 503 ? Kind.BUSY : status < 500 ? Kind.USAGE : Kind.FAILED;
+    request.setAttribute(Exchange.PROBLEM, detail);
     byte[] body = ProblemJson.of(status, Problem.of(kind, detail), id);
     response.getHeaders().put(HttpHeader.CONTENT_TYPE, ProblemJson.TYPE);
     response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");

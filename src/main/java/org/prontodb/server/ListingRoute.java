@@ -15,6 +15,8 @@ import org.prontodb.json.JsonWriter;
 import org.prontodb.model.ByteBuilder;
 import org.prontodb.model.Delimiter;
 import org.prontodb.model.Namespace;
+import org.prontodb.model.Problem.Kind;
+import org.prontodb.model.ProntoException;
 import org.prontodb.store.KeyRange;
 
 /**
@@ -61,7 +63,7 @@ final class ListingRoute {
       boolean more = true;
       while (count < selection.limit() && bytes < FULL && (more = listing.next())) {
         last = listing.key();
-        form.add(listing);
+        add(form, listing);
         bytes += last.length + listing.value().length;
         count++;
       }
@@ -73,6 +75,22 @@ final class ListingRoute {
       }
       exchange.header("Vary", "Accept, Authorization");
       send(exchange, listing, type, page);
+    }
+  }
+
+  private static void add(Form form, Listing listing) throws IOException {
+    try {
+      form.add(listing);
+    } catch (ProntoException e) {
+      if (e.problem().kind() != Kind.CONTENT) {
+        throw e;
+      }
+      throw new HttpRefusal(
+          406,
+          Kind.CONTENT,
+          e.problem().message() + ", which this form can not say",
+          "accept application/json, application/jsonl, text/tab-separated-values or "
+              + MediaTypes.STREAM);
     }
   }
 

@@ -19,6 +19,7 @@ import org.prontodb.dialect.TableOptions;
 import org.prontodb.json.JsonWriter;
 import org.prontodb.model.ByteBuilder;
 import org.prontodb.model.Delimiter;
+import org.prontodb.model.Instants;
 import org.prontodb.model.Namespace;
 import org.prontodb.model.Problem;
 import org.prontodb.model.Problem.Kind;
@@ -70,6 +71,10 @@ final class LoadRoute {
     Namespace start = ns == null ? null : Namespace.parse(ns, delimiter);
     exchange.requireBody();
     Dialect dialect = MediaTypes.taken(exchange.header("Content-Type"));
+    if (dialect.isTable() && start == null) {
+      throw HttpRefusal.badRequest(
+          "a table says nothing of its namespace", "name it: /v1/stream?ns=PROJECT.NAMESPACE");
+    }
     DialectOptions options = options(exchange, dialect, parameters);
     String batch = batch(exchange.header("Idempotency-Key"));
     takeTurn();
@@ -87,6 +92,9 @@ final class LoadRoute {
       } else if (check) {
         exchange.answer(200, MediaTypes.JSON, plan(news.plans));
       } else {
+        if (report.alreadyAppliedAt() > 0) {
+          exchange.header("Pronto-Applied", Instants.format(report.alreadyAppliedAt()));
+        }
         exchange.answer(200, MediaTypes.JSON, LoadReports.receipt(report, delimiter));
       }
     } finally {
@@ -151,9 +159,11 @@ final class LoadRoute {
     String key = quoted ? header.substring(1, header.length() - 1) : header;
     if (key.isEmpty()
         || key.length() > MAX_KEY
-        || !key.chars().allMatch(c -> c > 0x20 && c < 0x7f)) {
+        || !key.chars().allMatch(c -> c > 0x20 && c < 0x7f && c != '"')) {
       throw HttpRefusal.badRequest(
-          "Idempotency-Key is 1 to " + MAX_KEY + " printable ASCII characters without blanks",
+          "Idempotency-Key is 1 to "
+              + MAX_KEY
+              + " printable ASCII characters without blanks and quotes",
           "a UUID does well");
     }
     return key;

@@ -9,6 +9,10 @@ import org.prontodb.model.ProntoException;
 
 /** What a failure is in the words of HTTP. */
 final class Statuses {
+  /** All that is told of what went wrong inside. */
+  static final Problem DEFECT =
+      Problem.of(Kind.FAILED, "the request failed inside the server; its log says why");
+
   private Statuses() {}
 
   /** The status for a problem that says nothing about HTTP itself. */
@@ -51,6 +55,7 @@ final class Statuses {
           new HttpRefusal(
               of(e.problem()),
               e.problem(),
+              shown(e.problem()),
               e.problem().kind() == Kind.BUSY ? Map.of("Retry-After", "1") : Map.of());
       case IOException e -> cutOff();
       case OutOfMemoryError e ->
@@ -67,10 +72,7 @@ final class Statuses {
   /** What goes over the wire of a problem: no names of files, nothing of how we are made. */
   static Problem shown(Problem problem) {
     return switch (problem.kind()) {
-      case FAILED ->
-          problem.position() == null
-              ? Problem.of(Kind.FAILED, "the request failed inside the server; its log says why")
-              : problem;
+      case FAILED -> problem.position() == null ? DEFECT : problem;
       case BUSY ->
           Problem.of(
               Kind.BUSY, "the database is busy; nothing was done", "try again after Retry-After");

@@ -9,6 +9,8 @@ import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.KeyStore;
 import java.security.PrivateKey;
+import java.security.PublicKey;
+import java.security.Signature;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
@@ -17,7 +19,7 @@ import java.security.spec.InvalidKeySpecException;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Base64;
 import java.util.Collection;
-import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
@@ -30,7 +32,10 @@ import org.prontodb.model.Text;
 final class Tls {
   private static final Pattern KEY =
       Pattern.compile("-----BEGIN ([A-Z0-9 ]*PRIVATE KEY)-----([^-]*)-----END \\1-----");
-  private static final List<String> ALGORITHMS = List.of("RSA", "EC", "EdDSA");
+
+  /** The kinds of keys that are read, and what each signs with. */
+  private static final Map<String, String> SIGNATURES =
+      Map.of("RSA", "SHA256withRSA", "EC", "SHA256withECDSA", "EdDSA", "EdDSA");
 
   private Tls() {}
 
@@ -53,10 +58,10 @@ final class Tls {
     } catch (GeneralSecurityException | IOException e) {
       throw refused("the TLS certificate and key do not go together", null, e);
     }
-    if (!chain[0].getPublicKey().getAlgorithm().equals(privateKey.getAlgorithm())) {
+    if (!isPair(chain[0].getPublicKey(), privateKey)) {
       throw refused(
-          "the key is " + privateKey.getAlgorithm() + ", the certificate is not",
-          "give the key that the certificate was made for",
+          quoted(key) + " is not the key of the certificate in " + quoted(certificates),
+          "give the key that the certificate was made for, and its own certificate first",
           null);
     }
     factory.setKeyStorePassword("");
@@ -64,6 +69,24 @@ final class Tls {
     // Host is checked for every request, with TLS or without.
     factory.setSniRequired(false);
     return factory;
+  }
+
+  /** Whether what the private key signs is signed for the public one. */
+  private static boolean isPair(PublicKey publicKey, PrivateKey privateKey) {
+    String algorithm = SIGNATURES.get(privateKey.getAlgorithm());
+    byte[] text = {1, 2, 3};
+    try {
+      Signature signature = Signature.getInstance(algorithm);
+      signature.initSign(privateKey);
+      signature.update(text);
+      byte[] signed = signature.sign();
+      signature.initVerify(publicKey);
+      signature.update(text);
+      return signature.verify(signed);
+    } catch (GeneralSecurityException e) {
+      // then they are not even of one kind
+      return false;
+    }
   }
 
   private static Certificate[] chain(Path file) {
@@ -98,7 +121,7 @@ final class Tls {
     }
     try {
       byte[] der = Base64.getMimeDecoder().decode(pem.group(2));
-      for (String algorithm : ALGORITHMS) {
+      for (String algorithm : SIGNATURES.keySet()) {
         try {
           return KeyFactory.getInstance(algorithm).generatePrivate(new PKCS8EncodedKeySpec(der));
         } catch (InvalidKeySpecException e) {

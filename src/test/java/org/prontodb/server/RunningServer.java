@@ -160,6 +160,11 @@ final class RunningServer implements AutoCloseable {
     return new String(response.body(), StandardCharsets.UTF_8);
   }
 
+  /** Stops listening, as at a signal; returns when all requests have come to their end. */
+  void stop() {
+    server.close();
+  }
+
   @Override
   public void close() {
     client.shutdownNow();

@@ -16,6 +16,7 @@ import java.net.Socket;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
@@ -29,6 +30,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -120,6 +122,7 @@ class ServerTest {
     assertEquals(412, change(path, "If-Match", "\"other\"").statusCode());
     assertEquals(412, change(path, "If-Match", "W/" + tag).statusCode());
     assertEquals(400, change(path, "If-Match", "other").statusCode());
+    assertEquals(204, change(path, "If-Match", ", " + tag + ",,").statusCode());
     assertEquals(
         304, server.send(server.request(path).header("If-None-Match", "W/" + tag)).statusCode());
     assertEquals(
@@ -212,6 +215,18 @@ class ServerTest {
     HttpResponse<byte[]> list = server.send(server.request("/v1/kb.r").header("Accept", accept));
     assertEquals(200, list.statusCode());
     assertEquals(expected.replace("\\n", "\n").replace("\\t", "\t"), text(list));
+  }
+
+  @Test
+  void bytesThatAFormCanNotSayAreNotMangled() throws Exception {
+    byte[] bytes = {(byte) 0xff};
+    server.send(server.request("/v1/kb.r/a").PUT(BodyPublishers.ofByteArray(bytes)));
+    HttpResponse<byte[]> csv = server.send(server.request("/v1/kb.r").header("Accept", "text/csv"));
+    assertEquals(406, csv.statusCode());
+    assertTrue(text(csv).contains("accept application/json"), text(csv));
+    HttpResponse<byte[]> tsv =
+        server.send(server.request("/v1/kb.r").header("Accept", "text/tab-separated-values"));
+    assertEquals("a\t/w==\n", text(tsv));
   }
 
   @Test
@@ -311,6 +326,39 @@ class ServerTest {
     assertEquals("changed since", text(server.get("/v1/kb.t/a")));
     assertEquals(422, keyed("batch-1", "a\tMg==\n").statusCode());
     assertEquals(400, keyed("not a key", tsv).statusCode());
+    assertEquals(400, keyed("\"", tsv).statusCode());
+  }
+
+  @Test
+  void aRepeatedLoadIsToldWhenItWasApplied() throws Exception {
+    assertEquals(null, header(keyed("batch-1", "a\tMQ==\n"), "Pronto-Applied"));
+    assertTrue(header(keyed("batch-1", "a\tMQ==\n"), "Pronto-Applied").endsWith("Z"));
+  }
+
+  @Test
+  void theIdMayStandInTheBodyToo() throws Exception {
+    String stream = "meta:batch=one; meta:path=kb.r; a=1; meta:end;";
+    assertEquals(200, keyedStream("one", stream).statusCode());
+    HttpResponse<byte[]> other = keyedStream("two", stream);
+    assertEquals(400, other.statusCode());
+    assertTrue(text(other).contains("Idempotency-Key"), text(other));
+    assertTrue(header(load(stream), "Pronto-Applied") != null, "the same load without the header");
+  }
+
+  private HttpResponse<byte[]> keyedStream(String key, String stream) throws Exception {
+    return server.send(
+        server
+            .request("/v1/stream")
+            .header("Idempotency-Key", key)
+            .POST(BodyPublishers.ofString(stream)));
+  }
+
+  @Test
+  void aTableHasToSayItsNamespaceInTheQuery() throws Exception {
+    HttpResponse<byte[]> refused =
+        server.post("/v1/stream", "text/tab-separated-values", "a\tMQ==\n");
+    assertEquals(400, refused.statusCode());
+    assertTrue(text(refused).contains("?ns=PROJECT.NAMESPACE"), text(refused));
   }
 
   private HttpResponse<byte[]> keyed(String key, String tsv) throws Exception {
@@ -379,7 +427,17 @@ class ServerTest {
     assertTrue(
         raw("PUT /v1/kb.r/a HTTP/1.1\r\nHost: localhost" + authorization)
             .startsWith("HTTP/1.1 411"));
+    assertTrue(
+        raw("PUT /v1/kb.r/a HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: gzip, chunked"
+                + authorization)
+            .startsWith("HTTP/1.1 501"));
     assertTrue(raw("NONSENSE").startsWith("HTTP/1.1 400"));
+  }
+
+  @Test
+  @Timeout(20)
+  void whoAsksForATunnelIsNotKept() throws Exception {
+    assertTrue(raw("CONNECT localhost:80 HTTP/1.1\r\nHost: localhost").startsWith("HTTP/1.1 401"));
   }
 
   private String raw(String head) throws IOException {
@@ -509,11 +567,66 @@ class ServerTest {
   }
 
   @Test
+  void aDatabaseThatIsGoneIsNotTakenForRecordsThatAreGone() throws Exception {
+    server.put("/v1/kb.r/a", "1");
+    for (String suffix : List.of("", "-wal", "-shm")) {
+      Files.deleteIfExists(folder.resolve("server.db" + suffix));
+    }
+    assertEquals(503, server.send(server.anonymous("/healthz")).statusCode());
+    for (HttpResponse<byte[]> answer :
+        List.of(server.get("/v1/kb.r/a"), server.put("/v1/kb.r/a", "2"))) {
+      assertEquals(503, answer.statusCode());
+      assertFalse(text(answer).contains(folder.toString()), text(answer));
+    }
+    assertFalse(Files.exists(folder.resolve("server.db")), "no other is made, with no password");
+  }
+
+  @Test
+  void oneThatCanNotBeReadIsNotWell() throws Exception {
+    server.put("/v1/kb.r/a", "1");
+    for (String suffix : List.of("", "-wal", "-shm")) {
+      Files.deleteIfExists(folder.resolve("server.db" + suffix));
+    }
+    Files.writeString(folder.resolve("server.db"), "garbage".repeat(20_000));
+    HttpResponse<byte[]> health = server.send(server.anonymous("/healthz"));
+    assertEquals(503, health.statusCode());
+    assertFalse(text(health).contains("server.db"), text(health));
+  }
+
+  @Test
+  @Timeout(60)
+  void whatRunsComesToItsEndAlthoughTheServerStops() throws Exception {
+    String head =
+        "POST /v1/stream HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer "
+            + server.adminKey()
+            + "\r\nContent-Length: 20\r\n\r\n";
+    try (Socket loading = new Socket("127.0.0.1", server.port())) {
+      loading.getOutputStream().write((head + "meta:path=").getBytes(StandardCharsets.US_ASCII));
+      while (!text(server.get("/metrics")).contains("prontodb_http_requests_running 2.0")) {
+        Thread.onSpinWait();
+      }
+      try (Socket idle = new Socket("127.0.0.1", server.port());
+          ExecutorService stopping = Executors.newVirtualThreadPerTaskExecutor()) {
+        Future<?> stopped = stopping.submit(server::stop);
+        assertEquals(-1, idle.getInputStream().read(), "who asks nothing is not waited for");
+        loading.getOutputStream().write("kb.r; a=1;".getBytes(StandardCharsets.US_ASCII));
+        String answer = new String(loading.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertTrue(answer.startsWith("HTTP/1.1 200"), answer);
+        stopped.get();
+      }
+    }
+  }
+
+  @Test
   void theLogTellsOfRequestsAndHoldsNoSecret() throws Exception {
     server.put("/v1/kb.r/pasta", "a value");
     server.get("/v1/kb.r?prefix=token");
+    server.get("/v1/kb.r?token");
+    load("meta:path=kb.r; a=\"x\"token;");
+    raw("token");
     server.close();
     String log = server.log.toString(StandardCharsets.UTF_8);
+    assertFalse(log.contains("badMessage"), log);
     assertTrue(
         log.contains(
             "\"user\":\"admin\",\"method\":\"PUT\",\"path\":\"/v1/kb.r/pasta\",\"status\":201"),
