@@ -21,6 +21,7 @@ import org.prontodb.model.Utf8;
  * a word. What the names mean is not its business.
  */
 final class ConfigurationFile {
+  private static final String HIDDEN = "=***";
   private final String file;
   private long offset;
   private long lineNumber;
@@ -32,7 +33,8 @@ final class ConfigurationFile {
   /**
    * One assignment.
    *
-   * @param nameAt where the name begins
+   * @param nameAt where the name begins; without the value, since what is no setting may be a
+   *     secret
    * @param valueAt where the value begins
    */
   record Assignment(String name, String value, Place nameAt, Place valueAt) {}
@@ -118,7 +120,10 @@ final class ConfigurationFile {
     }
     int value = skipSpace(line, equals + 1);
     return new Assignment(
-        line.substring(name, nameEnd), value(line, value), at(line, name), at(line, value));
+        line.substring(name, nameEnd),
+        value(line, value),
+        at(line.substring(0, equals) + HIDDEN, name),
+        at(line, value));
   }
 
   private String value(String line, int from) {

@@ -21,6 +21,7 @@ import org.prontodb.model.Delimiter;
 import org.prontodb.model.Problem;
 import org.prontodb.model.Problem.Kind;
 import org.prontodb.model.ProntoException;
+import org.prontodb.model.SourceLine;
 
 class ConfigurationTest {
   @TempDir private Path home;
@@ -116,6 +117,14 @@ class ConfigurationTest {
   void theLastOfTwoLinesHolds() throws IOException {
     write("ns_delim=:\nns_delim=|\n");
     assertEquals(new Delimiter('|'), load().delimiter());
+  }
+
+  @Test
+  void theValueOfAnUnknownNameIsNotShown() throws IOException {
+    write("  PRONTO_ADMIN_PASS = canary # my own\n");
+    SourceLine shown = load().warnings().getFirst().source();
+    assertEquals("  PRONTO_ADMIN_PASS =***", shown.text());
+    assertEquals(2, shown.caret());
   }
 
   @Test
