@@ -25,6 +25,9 @@ import org.prontodb.model.Text;
  * complete and on the disk. Only its owner may read it. Its name says how it is compressed.
  */
 public final class OutputFile implements AutoCloseable {
+  /** For files of all names: that of a backup holds the time, so no later one has it. */
+  private static final String PREFIX = ".prontodb-";
+
   private static final String SUFFIX = ".part";
 
   /** Null where there is nothing to move: a device, a pipe. */
@@ -59,9 +62,8 @@ public final class OutputFile implements AutoCloseable {
               "make it first: mkdir -p")
           .asException();
     }
-    String prefix = "." + place.getFileName() + ".";
-    TemporaryName.removeAbandoned(place.getParent(), prefix, SUFFIX);
-    Path beside = TemporaryName.in(place.getParent(), prefix, SUFFIX);
+    TemporaryName.removeAbandoned(place.getParent(), PREFIX, SUFFIX);
+    Path beside = TemporaryName.in(place.getParent(), PREFIX, SUFFIX);
     return new OutputFile(
         file, place, beside, compression, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
   }

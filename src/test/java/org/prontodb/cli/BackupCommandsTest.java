@@ -34,6 +34,13 @@ class BackupCommandsTest {
     shell.run("set", "kb.recipes.pasta", "al dente");
   }
 
+  @Test
+  void whatAKilledBackupLeftIsRemovedByTheNextWhateverItsName() throws IOException {
+    Path left = Files.createFile(home.resolve(".prontodb-999999999-ff.part"));
+    backup("tuesday.tar.gz");
+    assertFalse(Files.exists(left));
+  }
+
   private String backup(String file, String... options) {
     String[] words = {"backup", "-q", "--out", file};
     String[] all = Arrays.copyOf(words, words.length + options.length);
