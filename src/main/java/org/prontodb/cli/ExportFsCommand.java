@@ -9,6 +9,7 @@ import org.prontodb.model.Delimiter;
 import org.prontodb.model.Namespace;
 import org.prontodb.model.Problem;
 import org.prontodb.model.Problem.Kind;
+import org.prontodb.model.Text;
 
 /** {@code prontodb export-fs}. */
 final class ExportFsCommand implements Command {
@@ -37,9 +38,7 @@ final class ExportFsCommand implements Command {
     boolean all = call.arguments().size() == 1 && !call.has(GlobalOptions.PROJECT);
     if (!all && mirror.namespaces(selected).isEmpty()) {
       throw Problem.of(
-              Kind.NOT_FOUND,
-              "there is no such project or namespace",
-              "\"prontodb nss\" lists those there are")
+              Kind.NOT_FOUND, "there is no " + what(call), "\"prontodb nss\" lists those there are")
           .asException();
     }
     MirrorConsole console = new MirrorConsole(call);
@@ -92,6 +91,17 @@ final class ExportFsCommand implements Command {
       return namespace -> true;
     }
     return name == null ? ofProject(project) : new Namespace(project, name)::equals;
+  }
+
+  /** What was asked for, in the words of the user. */
+  private static String what(Invocation call) {
+    Delimiter delimiter = call.configuration().delimiter();
+    String project = call.option(GlobalOptions.PROJECT);
+    String name = call.option(GlobalOptions.NAMESPACE);
+    String asked =
+        project == null ? call.argument(0) : name == null ? project : project + delimiter + name;
+    boolean one = name != null || (project == null && delimiter.in(asked));
+    return (one ? "namespace " : "project ") + Text.visible(asked);
   }
 
   private static Predicate<Namespace> selection(String word, Delimiter delimiter) {

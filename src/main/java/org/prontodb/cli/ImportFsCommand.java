@@ -22,6 +22,8 @@ final class ImportFsCommand implements Command {
             "Compares each file with its record and with what the last export wrote: a record"
                 + " follows its file if only that has changed, and stays if only the record has."
                 + " Where both have, it is a conflict: all are listed, nothing is imported, exit 1."
+                + " With --overwrite the files decide wherever they differ from the records, with"
+                + " --skip-existing the records that are there."
                 + " The record of a file that was deleted is deleted. Without the manifest that"
                 + " export-fs writes beside the files, every difference is a conflict.")
         .details(
@@ -61,7 +63,8 @@ final class ImportFsCommand implements Command {
       call.messages()
           .status(
               MirrorConsole.count(imported.left(), "record")
-                  + " left, changed in the store since the export; export-fs brings that out");
+                  + " left, changed in the store since the export; export-fs brings that out,"
+                  + " --overwrite takes what the files say");
     }
     return imported.report().problem().map(Problem::kind).map(ExitCode::of).orElse(ExitCode.DONE);
   }

@@ -30,9 +30,12 @@ import org.prontodb.store.Transaction;
  *
  * <ul>
  *   <li>only the file has changed: the record follows it;
- *   <li>only the record has changed: it stays as it is;
+ *   <li>only the record has changed: it stays as it is, unless the policy says otherwise;
  *   <li>both have, and not to the same: a conflict, which the policy decides.
  * </ul>
+ *
+ * <p>A policy that decides is for whoever brings a tree into another store, too, of which the
+ * manifest knows nothing: it says what becomes of every record that is not as it was exported.
  */
 final class Comparison implements AutoCloseable {
   private static final long PROGRESS_EVERY = 1 << 10;
@@ -212,12 +215,9 @@ final class Comparison implements AutoCloseable {
             || (!Arrays.equals(Sha256.of(bytes), known.sha256())
                 && !Arrays.equals(Sha256.of(place.content(value)), known.sha256()));
     boolean recordChanged = recordChanged(place, known, stored);
-    if (recordChanged && !fileChanged) {
-      left++;
-      unchanged++;
-    } else if (!stored && !fileChanged && !whole) {
+    if (!recordChanged && !stored && !fileChanged && !whole) {
       unchanged++; // it has expired since the export
-    } else if (!recordChanged || decide(place, conflict(known, stored), !stored)) {
+    } else if (!recordChanged || decide(place, fileChanged, conflict(known, stored), stored)) {
       put(place, value, known, stored);
     }
   }
@@ -228,7 +228,10 @@ final class Comparison implements AutoCloseable {
     }
     if (!recordChanged(place, known, true)
         || decide(
-            place, "the file was deleted since the export, and the record has changed", false)) {
+            place,
+            true,
+            "the file was deleted since the export, and the record has changed",
+            true)) {
       delete++;
       select();
       sink.expect(place.key(), records.value());
@@ -262,26 +265,24 @@ final class Comparison implements AutoCloseable {
   }
 
   /**
-   * Whether the file decides.
+   * Whether the file decides where the record is not as it was exported.
    *
-   * @param absent whether there is no record that could be skipped for being there
+   * @param conflict what to say of it, if the file has changed, too
    */
-  private boolean decide(Place place, String what, boolean absent) {
-    return switch (policy) {
-      case OVERWRITE -> true;
-      case SKIP -> {
-        boolean brings = absent && !manifestIsThere;
-        if (!brings) {
-          left++;
-          unchanged++;
-        }
-        yield brings;
-      }
-      case REFUSE -> {
-        sink.conflict(place, what);
-        yield false;
-      }
-    };
+  private boolean decide(Place place, boolean fileChanged, String conflict, boolean stored) {
+    boolean brings =
+        switch (policy) {
+          case OVERWRITE -> true;
+          case SKIP -> !stored;
+          case REFUSE -> false;
+        };
+    if (policy == Policy.REFUSE && fileChanged) {
+      sink.conflict(place, conflict);
+    } else if (!brings) {
+      left++;
+      unchanged++;
+    }
+    return brings;
   }
 
   private void put(Place place, byte[] value, Known known, boolean stored) {

@@ -220,7 +220,7 @@ public final class MirrorImport implements LoadInput {
                 conflicts == 1
                     ? "the tree and the store are in conflict, in 1 place"
                     : "the tree and the store are in conflict, in " + conflicts + " places",
-                "--overwrite lets the files decide, --skip-existing the records"));
+                "--overwrite lets the files decide, --skip-existing the records that are there"));
       }
     }
 

@@ -62,8 +62,7 @@ final class TreeFiles {
   byte[][] keys(NamespaceFolder folder) throws IOException {
     List<byte[]> keys = new ArrayList<>();
     for (Item item : tree.list(folder.folders())) {
-      String path = String.join("/", folder.folders()) + "/" + item.name();
-      if (isFolder(item, path)) {
+      if (item.type() == Item.Type.FOLDER) {
         List<String> folders = List.of(folder.project(), folder.name(), item.name());
         for (Item inContext : tree.list(folders)) {
           addKey(folder, new TreePath(folders, inContext.name()), inContext, keys);
