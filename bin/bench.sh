@@ -1,4 +1,5 @@
 #!/usr/bin/env bash
+# shellcheck disable=SC1091,SC2154 # what src/bench/jobs.sh sets
 # Measures ProntoDB beside its peers, in turns: each run of a job measures every contender once, so
 # that what else the machine does meets all of them. Prints medians and their ratios to the first
 # peer, and writes docs/benchmarks/DATE.md with a picture.
@@ -19,7 +20,11 @@ quick=false runs=5 list=false
 while [[ ${1-} == -* ]]; do
   case $1 in
     --quick) quick=true runs=3 ;;
-    --runs) runs=$2 && shift ;;
+    --runs)
+      runs=${2-}
+      [[ $runs =~ ^[1-9][0-9]*$ ]] || { echo "bench: --runs takes a number, as in --runs 5" >&2 && exit 64; }
+      shift
+      ;;
     --list) list=true ;;
     *) echo "usage: bin/bench.sh [--quick] [--runs N] [--list] [JOB…]" >&2 && exit 64 ;;
   esac
@@ -120,8 +125,8 @@ page() {
     echo "# Measured on $(date -u +%F)"
     echo
     if $quick; then echo "A quick run: small data and few runs, for a look and not for keeping." && echo; fi
-    echo "Written by \`bin/bench.sh\`; what the jobs do exactly stands in \`src/bench/jobs.sh\`. Medians of $runs runs in which"
-    echo "the contenders take turns. Process wall time, the start of each program included. Warm: what is read has just been"
+    echo "Written by \`bin/bench.sh\`; what the jobs do exactly stands in \`src/bench/jobs.sh\`. Medians of runs in which"
+    echo "the contenders take turns, $runs of them for what was measured last. Process wall time, the start of each program included. Warm: what is read has just been"
     echo "written or read, so it is in the page cache; what a run writes is written back before the next one begins. The"
     echo "ratio is ProntoDB's time over that of the first peer. CPU is user and system time, RSS the peak of the largest process."
     echo
@@ -155,9 +160,14 @@ prontodb() { "$PWD/target/prontodb/bin/prontodb" "$@"; }
 export PATH=$PWD/target/prontodb/bin:$PATH
 commit=$(git rev-parse --short HEAD 2>/dev/null || echo -)
 
-if (($# == 0)); then rm -f "$results"/*; fi
 if (($# > 0)); then wanted=("$@"); elif $quick; then wanted=("${quick_jobs[@]}"); else wanted=('*'); fi
+for pattern in "${wanted[@]}"; do
+  # shellcheck disable=SC2053 # a pattern is what is wanted
+  for each in "${jobs[@]}" ''; do if [[ $each == $pattern ]]; then break; fi; done
+  if [[ ! $each ]]; then say "no job is named $pattern; bin/bench.sh --list names them" && exit 64; fi
+done
 trap 'stop_redis; rm -rf "$box" "$filled" "$redis"' EXIT
+if (($# == 0)); then rm -f "$results"/*; fi
 prepare_hello
 for each in "${jobs[@]}"; do
   for pattern in "${wanted[@]}"; do

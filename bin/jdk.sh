@@ -1,3 +1,4 @@
+# shellcheck shell=sh
 # Sourced by the scripts beside it: sets JAVA_HOME to a JDK 25, or says what to install and exits.
 
 is_jdk_25() {

@@ -1,5 +1,5 @@
 # The jobs of bin/bench.sh, which sources this: what is measured, beside what, on which data.
-# shellcheck shell=bash disable=SC2154 # the variables of bench.sh
+# shellcheck shell=bash disable=SC2154,SC2034,SC2016 # variables shared with bench.sh; programs of awk
 
 # In the order of the page. A name with an @ in its results is a point of a curve.
 jobs=(get set stream-file stream-pipe stream-random stream-10m stream-10m-random stream-non-ascii
@@ -92,6 +92,7 @@ prepare_hello() {
   for candidate in /usr/lib/jvm/*/release /opt/*/release; do
     if grep -q '^JAVA_VERSION="17' "$candidate" 2>/dev/null; then java=${candidate%/release}/bin/java; fi
   done
+  if ! has "$java"; then java=$(. bin/jdk.sh && echo "$JAVA_HOME/bin/java"); fi
   if [[ ! -f $data/Hello.class ]]; then
     echo 'class Hello { public static void main(String[] a) { System.out.println("hello"); } }' >"$data/Hello.java"
     (. bin/jdk.sh && "$JAVA_HOME/bin/javac" --release 17 -d "$data" "$data/Hello.java")
@@ -111,7 +112,8 @@ start_redis() {
 }
 stop_redis() {
   if [[ $redis_pid ]]; then
-    kill "$redis_pid" && wait "$redis_pid" || :
+    kill "$redis_pid" || :
+    wait "$redis_pid" || :
     redis_pid=
   fi
 }
@@ -222,7 +224,7 @@ job_stream_non_ascii() {
 wide_job() { # name, bytes of a value, words for it, number
   local rows count=$4
   if $quick; then count=$(($4 / 10)); fi
-  rows=$(rows $count text "$2")
+  rows=$(rows "$count" text "$2")
   load_job "$1" "\`stream\` of $count values of $3" 1.0 "$rows" $count "$(from_file "$(stream "$rows")")" "$wide"
   measure
 }
@@ -357,6 +359,7 @@ job_scale_values() { # about 100 MB each, but at most a million records
     rows=$(rows $count text $bytes)
     load_job "scale-values@$bytes" "$count values of $bytes bytes" - "$rows" $count "$(from_file "$(stream "$rows")")" \
       "$( ((bytes > 980)) && echo "$wide" || echo "$narrow")"
+    unit=byte units=$((count * bytes))
     measure
   done
 }

@@ -5,7 +5,7 @@ BEGIN { FS = "\t" }
 
 !($1 in title) {
   job[++jobs] = $1
-  title[$1] = $2
+  title[$1] = grouped($2)
   asked[$1] = $3
   unit[$1] = $4
   units[$1] = $5
@@ -38,15 +38,25 @@ function median(name, who, column,    count, i, j, value, sorted) {
   return count % 2 ? sorted[(count + 1) / 2] : (sorted[count / 2] + sorted[count / 2 + 1]) / 2
 }
 
+# 1000000 records as 1,000,000 records.
+function grouped(words) {
+  while (match(words, /[0-9][0-9][0-9][0-9]($|[^0-9])/)) words = substr(words, 1, RSTART) "," substr(words, RSTART + 1)
+  return words
+}
+
 # Our time over that of the first peer, or "" where there is none.
 function ratio(name,    peer) {
   peer = contender[name, 2]
   return peer == "" ? "" : wall(name, contender[name, 1]) / wall(name, peer)
 }
 
-# Microseconds a record, or milliseconds a start.
+# Microseconds a record, milliseconds a start, or nanoseconds a byte.
 function each(name, who) {
-  return wall(name, who) / units[name] * (unit[name] == "start" ? 1e3 : 1e6)
+  return wall(name, who) / units[name] * (unit[name] == "start" ? 1e3 : unit[name] == "byte" ? 1e9 : 1e6)
+}
+
+function unit_name(name) {
+  return unit[name] == "start" ? "ms a start" : unit[name] == "byte" ? "ns a byte" : "µs a record"
 }
 
 # Three digits that mean something, but all before the point.
