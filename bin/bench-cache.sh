@@ -4,9 +4,12 @@
 #   bin/bench-cache.sh [SIZE…]      how many records are held; unless said 1000 100000 1000000
 #
 # The first table loads one stream into a plain namespace and into a cache with max_items=100000,
-# each in a new database. The second shows what one record costs in a full cache as it grows: keys in
-# random order, each new record evicting the oldest. RUNS=5 takes more runs, RECORDS=100000 a shorter
-# stream. 10000000 needs 3 GB in TMPDIR and some minutes.
+# each in a new database. The second shows what one record costs in a full cache as it grows, its keys
+# in random order: to fill it; to add records, each of which evicts the oldest, in transactions of 500
+# and one by one; to purge what has expired. It tells processor time, which other work on the machine
+# disturbs less. A record's share is the time beyond that of the same command with nothing to do, which
+# is the start of the program; "one set" is all of its time.
+# RUNS=5 takes more runs, RECORDS=100000 a shorter stream. 10000000 needs 3 GB in TMPDIR and some minutes.
 set -eu
 bin=$(cd "${0%/*}" && pwd)
 runs=${RUNS:-3}
@@ -27,6 +30,13 @@ seconds() { # of a command, whose output is dropped
   begin=$(date +%s%N)
   "$@" >/dev/null 2>&1 || { echo "failed: $*" >&2; exit 1; }
   echo "$begin $(date +%s%N)" | awk '{ printf "%.3f\n", ($2 - $1) / 1e9 }'
+}
+
+processor() { # as seconds: what the command's process used, in user and kernel mode
+  { "$@" >/dev/null 2>&1 && times || echo failed; } | awk '
+    $1 == "failed" { exit 1 }
+    NR == 2 { gsub(/[ms]/, " "); printf "%.3f\n", 60 * ($1 + $3) + $2 + $4 }' ||
+    { echo "failed: $*" >&2; exit 1; }
 }
 
 ratio() {
@@ -68,39 +78,58 @@ for order in ordered random; do
   echo "| $order | $plain | $cache | $(ratio "$cache" "$plain") |"
 done
 
+# The share of one record in µs: of the seconds on stdin, beyond those of the start.
+share() { # seconds of the start, how many records
+  median | awk -v start="$1" -v n="$2" '{ us = ($1 - start) * 1e6 / n; printf "%.1f", us }'
+}
+
+nothing() { # the command's words, its input empty
+  : >"$folder/nothing.txt"
+  i=0
+  while [ $i -lt 5 ]; do
+    processor "$@"
+    i=$((i + 1))
+  done | median
+}
+
+steady=20000
 echo
-echo '| records held | load s | one set ms | 20,000 records, 500 a transaction s | purge of 20,000 s |'
+echo '| records held | fill, µs a record | 500 a transaction, µs a record | one set, ms | purge, µs a record |'
 echo '|---:|---:|---:|---:|---:|'
 for size in "$@"; do
   rm -f "$PRONTO_DB" "$PRONTO_DB"-*
   "$prontodb" admin create-cache b.cache "timeout=86400; max_items=$size"
+  loading=$(nothing "$prontodb" -p b -n cache stream -q --commit-every 500 "$folder/nothing.txt")
+  purging=$(nothing "$prontodb" admin purge b.cache)
   scattered 0 "$size" >"$folder/held.txt"
-  filling=$(seconds "$prontodb" -p b -n cache stream -q "$folder/held.txt")
+  filling=$(processor "$prontodb" -p b -n cache stream -q "$folder/held.txt" | share "$loading" "$size")
+  rm "$folder/held.txt"
   : >"$folder/set"
   : >"$folder/steady"
   : >"$folder/purge"
   next=$size
   i=0
   while [ $i -lt "$runs" ]; do
-    scattered "$next" 20000 >"$folder/steady.txt"
-    next=$((next + 20000))
-    seconds "$prontodb" -p b -n cache stream -q --commit-every 500 "$folder/steady.txt" \
+    scattered "$next" $steady >"$folder/steady.txt"
+    next=$((next + steady))
+    processor "$prontodb" -p b -n cache stream -q --commit-every 500 "$folder/steady.txt" \
       >>"$folder/steady"
     for key in a b c; do
-      seconds "$prontodb" set "b.cache.$key$i" value >>"$folder/set"
+      processor "$prontodb" set "b.cache.$key$i" value >>"$folder/set"
     done
     i=$((i + 1))
   done
   "$prontodb" admin set-cache b.cache max_items=0
   i=0
   while [ $i -lt "$runs" ]; do
-    { echo 'meta:ttl=1;'; scattered "$next" 20000; } >"$folder/brief.txt"
-    next=$((next + 20000))
+    { echo 'meta:ttl=1;'; scattered "$next" $steady; } >"$folder/brief.txt"
+    next=$((next + steady))
     "$prontodb" -p b -n cache stream -q "$folder/brief.txt"
     sleep 1.1
-    seconds "$prontodb" admin purge b.cache >>"$folder/purge"
+    processor "$prontodb" admin purge b.cache >>"$folder/purge"
     i=$((i + 1))
   done
   set_ms=$(median <"$folder/set" | awk '{ print $1 * 1000 }')
-  echo "| $size | $filling | $set_ms | $(median <"$folder/steady") | $(median <"$folder/purge") |"
+  echo "| $size | $filling | $(share "$loading" $steady <"$folder/steady") | $set_ms |" \
+    "$(share "$purging" $steady <"$folder/purge") |"
 done

@@ -1,14 +1,12 @@
 package org.prontodb.compression;
 
-import com.github.luben.zstd.ZstdIOException;
-import com.github.luben.zstd.ZstdInputStreamNoFinalizer;
+import com.github.luben.zstd.ZstdException;
 import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
 import java.util.Arrays;
-import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 import org.prontodb.model.Problem;
 import org.prontodb.model.Problem.Kind;
@@ -47,7 +45,7 @@ final class PlainInput extends InputStream {
       throw damaged("it ends too early", e);
     } catch (ZipException e) {
       throw damaged(e.getMessage(), e);
-    } catch (ZstdIOException e) {
+    } catch (ZstdException e) {
       throw damaged(e.getMessage(), e);
     }
   }
@@ -65,10 +63,10 @@ final class PlainInput extends InputStream {
     }
     InputStream whole = new SequenceInputStream(new ByteArrayInputStream(first, 0, count), in);
     if (count >= GZIP.length && Arrays.equals(first, 0, 2, GZIP, 0, 2)) {
-      return new GZIPInputStream(whole, BUFFER);
+      return new GzipInput(whole, BUFFER);
     }
     if (count == ZSTD.length && Arrays.equals(first, ZSTD)) {
-      return new ZstdInputStreamNoFinalizer(whole);
+      return new ZstdInput(whole);
     }
     return whole;
   }
@@ -78,7 +76,7 @@ final class PlainInput extends InputStream {
         || Arrays.equals(first, 0, count, ZSTD, 0, count);
   }
 
-  private ProntoException damaged(String why, IOException cause) {
+  private ProntoException damaged(String why, Exception cause) {
     return new ProntoException(
         Problem.of(
             Kind.CONTENT,
@@ -89,6 +87,10 @@ final class PlainInput extends InputStream {
 
   @Override
   public void close() throws IOException {
-    in.close();
+    try (in) {
+      if (plain != null) {
+        plain.close();
+      }
+    }
   }
 }

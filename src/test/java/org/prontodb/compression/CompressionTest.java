@@ -59,6 +59,19 @@ class CompressionTest {
     }
   }
 
+  @ParameterizedTest
+  @EnumSource(names = "NONE", mode = EnumSource.Mode.EXCLUDE)
+  void theSecondOfTwoFilesThatWasCutOffIsRefused(Compression compression) throws IOException {
+    byte[] half = compressed(compression, "half ".getBytes());
+    byte[] both = Arrays.copyOf(half, 2 * half.length);
+    System.arraycopy(half, 0, both, half.length, half.length);
+    for (int length = half.length + 1; length < both.length; length++) {
+      byte[] cut = Arrays.copyOf(both, length);
+      assertThrows(ProntoException.class, () -> read(new ByteArrayInputStream(cut)));
+      assertThrows(ProntoException.class, () -> read(new Trickle(cut)));
+    }
+  }
+
   @Test
   void noMoreIsReadThanTellsThatTheInputIsNotCompressed() throws IOException {
     InputStream in =
