@@ -33,13 +33,25 @@ public final class Grants {
    */
   public static ProntoException refusal(
       Identity identity, Access access, Namespace namespace, Delimiter delimiter) {
-    String user = Text.visible(identity.user());
-    String path = Text.visible(namespace.path(delimiter));
+    Delimiter between = delimiter.orFree(namespace.project() + namespace.name());
+    String path = namespace.path(between);
     return Problem.of(
             Kind.DENIED,
-            "%s may not %s %s".formatted(user, access == Access.READ ? "read" : "write into", path),
-            "have an admin grant it: prontodb admin grant %s %s %s"
-                .formatted(user, access.word(), path))
+            "%s may not %s %s"
+                .formatted(
+                    Text.visible(identity.user()),
+                    access == Access.READ ? "read" : "write into",
+                    Text.visible(path)),
+            Pattern.canBe(namespace)
+                ? "have an admin grant it: prontodb%s admin grant %s %s %s"
+                    .formatted(
+                        between.equals(delimiter)
+                            ? ""
+                            : " --ns-delim " + Text.shellWord(between.toString()),
+                        Text.shellWord(identity.user()),
+                        access.word(),
+                        Text.shellWord(path))
+                : "a name with * in it has no grant of its own; give it another name")
         .asException();
   }
 

@@ -46,6 +46,11 @@ public record Pattern(String project, String namespace) {
     return new Pattern(project, namespace);
   }
 
+  /** Whether there is a pattern for this namespace and no other. */
+  static boolean canBe(Namespace namespace) {
+    return !(namespace.project() + namespace.name()).contains(ALL);
+  }
+
   public static Pattern of(Grant grant) {
     return new Pattern(grant.project(), grant.namespace());
   }

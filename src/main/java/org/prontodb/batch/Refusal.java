@@ -4,6 +4,7 @@ import org.prontodb.model.Namespace;
 import org.prontodb.model.Problem;
 import org.prontodb.model.Problem.Kind;
 import org.prontodb.model.ProntoException;
+import org.prontodb.model.Text;
 
 /** What a load is refused for, while it is read and again when it is applied. */
 final class Refusal {
@@ -23,7 +24,8 @@ final class Refusal {
     return Problem.of(
             Kind.FAILED,
             namespace + " holds plain data and can not become a cache",
-            "load into another namespace, or drop this one: prontodb admin drop-ns " + namespace)
+            "load into another namespace, or drop this one: prontodb admin drop-ns "
+                + Text.shellWord(namespace.toString()))
         .asException();
   }
 
@@ -33,7 +35,7 @@ final class Refusal {
             Kind.FAILED,
             namespace + " was a cache when this was read, and is none any more",
             "make it again and load again: prontodb admin create-cache "
-                + namespace
+                + Text.shellWord(namespace.toString())
                 + " 'timeout=SECONDS'")
         .asException();
   }

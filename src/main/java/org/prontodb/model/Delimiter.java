@@ -1,5 +1,6 @@
 package org.prontodb.model;
 
+import java.util.stream.IntStream;
 import org.prontodb.model.Problem.Kind;
 
 /**
@@ -35,6 +36,18 @@ public record Delimiter(char character) {
           .asException();
     }
     return new Delimiter(text.charAt(0));
+  }
+
+  /**
+   * This delimiter, or the first other one that {@code text} does not hold, the usual one before
+   * all others; this one again if {@code text} holds them all.
+   */
+  public Delimiter orFree(String text) {
+    return IntStream.concat(IntStream.of(character, DEFAULT.character), ALLOWED.chars())
+        .filter(c -> text.indexOf(c) < 0)
+        .mapToObj(c -> new Delimiter((char) c))
+        .findFirst()
+        .orElse(this);
   }
 
   public boolean in(String text) {

@@ -1,7 +1,11 @@
 package org.prontodb.model;
 
+import java.util.regex.Pattern;
+
 /** How text that came from outside is shown to a person. */
 public final class Text {
+  private static final Pattern PLAIN = Pattern.compile("[\\p{L}\\p{N}._:@%+,-]+");
+
   private Text() {}
 
   /**
@@ -24,6 +28,15 @@ public final class Text {
       i += width;
     }
     return shown == null ? text : shown.toString();
+  }
+
+  /**
+   * {@code text} as one word of a command line that somebody may copy into a shell: nothing in it
+   * is anything but text to the shell.
+   */
+  public static String shellWord(String text) {
+    String shown = visible(text);
+    return PLAIN.matcher(shown).matches() ? shown : "'" + shown.replace("'", "'\\''") + "'";
   }
 
   /** Whether {@link #visible} writes this code point as an escape. */

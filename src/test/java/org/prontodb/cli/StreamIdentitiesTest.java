@@ -14,6 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.prontodb.cli.CommandLineRun.Result;
 
@@ -214,6 +215,41 @@ class StreamIdentitiesTest {
     String hint = refused.stderr().substring(refused.stderr().indexOf("prontodb admin"));
     assertEquals(0, shell.line(hint.lines().findFirst().orElseThrow()).exit());
     assertEquals(0, stream("meta:path=kb:a.b;\nx=1;\n").exit());
+  }
+
+  @Test
+  void aRefusalOfANameThatTheDelimiterCanNotExpressTellsWithWhichOne() {
+    actAs("sam");
+    String load = "meta:delim=:;\nmeta:path=kb:a.b;\nx=1;\n";
+    Result refused = stream(load);
+    assertEquals(77, refused.exit());
+    assertTrue(refused.stderr().contains("sam may not write into kb!a.b"), refused.stderr());
+    assertTrue(
+        refused.stderr().contains("prontodb --ns-delim '!' admin grant sam rw 'kb!a.b'"),
+        refused.stderr());
+    assertEquals(0, shell.line("--ns-delim ! admin grant sam rw kb!a.b").exit());
+    assertEquals(0, stream(load).exit());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      value = {
+        "kb.$(reboot) | prontodb admin grant sam rw 'kb.$(reboot)'",
+        "kb.&id       | prontodb admin grant sam rw 'kb.&id'",
+        "kb.*         | a name with * in it has no grant of its own",
+        "*.*          | a name with * in it has no grant of its own"
+      })
+  void theCommandInARefusalDoesNoMoreThanItSays(String path, String hint) {
+    actAs("sam");
+    Result refused = stream("meta:path=" + path + ";\nx=1;\n");
+    assertEquals(77, refused.exit());
+    assertTrue(
+        refused
+            .stderr()
+            .contains("hint: " + (hint.startsWith("a ") ? "" : "have an admin grant it: ") + hint),
+        refused.stderr());
   }
 
   @Test
