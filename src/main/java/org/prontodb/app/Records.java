@@ -191,13 +191,26 @@ public final class Records {
    * @throws ProntoException with kind NOT_FOUND if there is no such namespace
    */
   public Listing list(Namespace namespace, KeyRange range, boolean includeExpired) {
+    return list(namespace, range, includeExpired, Transaction::scan);
+  }
+
+  /** As {@link #list}, for one who wants the values of most or all records. */
+  public Listing listAll(Namespace namespace, KeyRange range, boolean includeExpired) {
+    return list(namespace, range, includeExpired, Transaction::scanAhead);
+  }
+
+  private interface Scan {
+    EntryCursor of(Transaction view, NamespaceInfo namespace, KeyRange range, long now);
+  }
+
+  private Listing list(Namespace namespace, KeyRange range, boolean includeExpired, Scan scan) {
     Transaction view = database.read();
     try {
       guard.read(view, namespace);
       long now = database.now();
       NamespaceInfo info = database.require(view, namespace);
       EntryCursor cursor =
-          view.scan(info, range, includeExpired ? Transaction.INCLUDE_EXPIRED : now);
+          scan.of(view, info, range, includeExpired ? Transaction.INCLUDE_EXPIRED : now);
       return new Listing(view, info, cursor, now);
     } catch (ProntoException e) {
       view.close();

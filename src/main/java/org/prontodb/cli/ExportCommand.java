@@ -46,7 +46,7 @@ final class ExportCommand implements Command {
             ? Dialects.named("jsonl")
             : TableForm.dialect(call, "--format", file);
     DialectOptions options = TableForm.read(call, dialect);
-    try (Listing listing = call.database().records().list(namespace, KeyRange.ALL, false)) {
+    try (Listing listing = call.database().records().listAll(namespace, KeyRange.ALL, false)) {
       if (file == null) {
         write(listing, dialect, options, call.out(), call);
         return ExitCode.DONE;

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Predicate;
 import org.prontodb.app.Listing;
+import org.prontodb.app.Records;
 import org.prontodb.batch.EntryWriter;
 import org.prontodb.dialect.Base64Text;
 import org.prontodb.dialect.DialectOptions;
@@ -87,10 +88,13 @@ final class ListCommand implements Command {
     if (after != null) {
       range = range.after(after.getBytes(StandardCharsets.UTF_8));
     }
+    Records records = call.database().records();
     try (Listing listing =
-        call.database().records().list(selection.namespace(), range, includeExpired)) {
+        withValues
+            ? records.listAll(selection.namespace(), range, includeExpired)
+            : records.list(selection.namespace(), range, includeExpired)) {
       if (within >= 0 && listing.cache() == null) {
-        throw call.database().records().notACache(selection.namespace());
+        throw records.notACache(selection.namespace());
       }
       Predicate<Lifetime> wanted = wanted(within, listing.now());
       if (call.has("--stream")) {

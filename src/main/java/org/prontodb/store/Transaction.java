@@ -61,6 +61,14 @@ public interface Transaction extends AutoCloseable {
    */
   EntryCursor scan(NamespaceInfo namespace, KeyRange range, long now);
 
+  /**
+   * As {@link #scan}, for one who wants the values of all or most records: they may be read ahead,
+   * by a thread of the store's own. Nothing else is asked of the transaction while it is open.
+   */
+  default EntryCursor scanAhead(NamespaceInfo namespace, KeyRange range, long now) {
+    return scan(namespace, range, now);
+  }
+
   /** The way to write many records; cheapest when they come in the order of their keys. */
   TableWriter writer(NamespaceInfo namespace);
 

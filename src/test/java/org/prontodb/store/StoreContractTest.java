@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -426,6 +427,67 @@ public abstract class StoreContractTest {
     }
   }
 
+  // --- reading ahead
+
+  @Test
+  void aScanAheadAnswersWhatAScanDoes() {
+    write(RECIPES, writer -> IntStream.range(0, 5_000).forEach(i -> put(writer, i)));
+    for (KeyRange range : List.of(KeyRange.ALL, prefix("k012"), prefix("k04999"), prefix("x"))) {
+      assertEquals(scan(RECIPES, range), scanAhead(RECIPES, range, NOW));
+    }
+  }
+
+  private static void put(TableWriter writer, int number) {
+    writer.put(utf8("k%05d".formatted(number)), utf8("x".repeat(number % 400)), null, 0);
+  }
+
+  @Test
+  void aScanAheadKeepsTheLivesOfACache() {
+    createCache(MINUTE);
+    cachePut("a", NOW + 1, 1);
+    cachePut("b", NOW + 60_000, 2);
+    assertEquals(scan(RECIPES, KeyRange.ALL, NOW + 1), scanAhead(RECIPES, KeyRange.ALL, NOW + 1));
+    try (Transaction transaction = store.read()) {
+      NamespaceInfo cache = transaction.namespace(RECIPES).orElseThrow();
+      try (EntryCursor cursor = transaction.scanAhead(cache, KeyRange.ALL, NOW + 1)) {
+        assertTrue(cursor.next());
+        assertEquals(NOW + 60_000, cursor.lifetime().expiresAt());
+        assertFalse(cursor.next());
+        assertFalse(cursor.next());
+      }
+    }
+  }
+
+  @Test
+  void aScanAheadReadsCompressedValuesAndPlainOnes() {
+    write(RECIPES, writer -> writer.put(utf8("a"), utf8("plain"), null, 0));
+    try (Transaction transaction = store.write()) {
+      NamespaceInfo info = transaction.namespace(RECIPES).orElseThrow();
+      transaction.change(info, new CompressionSettings(true, 3));
+      transaction.commit();
+    }
+    write(RECIPES, writer -> writer.put(utf8("b"), utf8("long ".repeat(1_000)), null, 0));
+    assertEquals(
+        List.of("a=plain", "b=" + "long ".repeat(1_000)), scanAhead(RECIPES, KeyRange.ALL, NOW));
+  }
+
+  @Test
+  void aScanAheadMayEndBeforeItsEnd() {
+    write(RECIPES, writer -> IntStream.range(0, 20_000).forEach(i -> put(writer, i)));
+    for (int wanted : List.of(0, 1, 64, 65, 3_000)) {
+      try (Transaction transaction = store.read()) {
+        NamespaceInfo info = transaction.namespace(RECIPES).orElseThrow();
+        try (EntryCursor cursor = transaction.scanAhead(info, KeyRange.ALL, NOW)) {
+          for (int i = 0; i < wanted; i++) {
+            assertTrue(cursor.next());
+            assertEquals("k%05d".formatted(i), text(cursor.key()));
+          }
+        }
+        assertTrue(transaction.get(info, key("k00007")).isPresent());
+      }
+    }
+  }
+
   // --- caches
 
   @Test
@@ -836,6 +898,19 @@ public abstract class StoreContractTest {
     try (Transaction transaction = store.read()) {
       NamespaceInfo info = transaction.namespace(namespace).orElseThrow();
       try (EntryCursor cursor = transaction.scan(info, range, now)) {
+        while (cursor.next()) {
+          found.add(text(cursor.key()) + "=" + text(cursor.value()));
+        }
+      }
+    }
+    return found;
+  }
+
+  private List<String> scanAhead(Namespace namespace, KeyRange range, long now) {
+    List<String> found = new ArrayList<>();
+    try (Transaction transaction = store.read()) {
+      NamespaceInfo info = transaction.namespace(namespace).orElseThrow();
+      try (EntryCursor cursor = transaction.scanAhead(info, range, now)) {
         while (cursor.next()) {
           found.add(text(cursor.key()) + "=" + text(cursor.value()));
         }

@@ -57,7 +57,11 @@ final class Connections {
     Properties properties = new Properties();
     properties.setProperty(
         "open_mode",
-        Integer.toString(SQLiteOpenMode.READWRITE.flag | SQLiteOpenMode.OPEN_URI.flag));
+        Integer.toString(
+            SQLiteOpenMode.READWRITE.flag
+                | SQLiteOpenMode.OPEN_URI.flag
+                // One thread at a time calls a connection: the driver has a lock of its own.
+                | SQLiteOpenMode.NOMUTEX.flag));
     properties.setProperty("busy_timeout", Integer.toString(options.busyTimeoutMillis()));
     // Else the driver asks for last_insert_rowid() after each statement.
     properties.setProperty("jdbc.get_generated_keys", "false");

@@ -3,6 +3,9 @@ package org.prontodb.store.sqlite;
 import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import org.sqlite.core.Codes;
+import org.sqlite.core.CoreStatement;
+import org.sqlite.core.DB;
 
 /** What a query answers, row by row; columns count from 1. */
 final class Rows implements AutoCloseable {
@@ -22,6 +25,35 @@ final class Rows implements AutoCloseable {
       return open && rows.next();
     } catch (SQLException e) {
       throw database.failure(e);
+    }
+  }
+
+  /**
+   * Takes rows until the block is full, from the one on at which {@link #next} has arrived; the
+   * last says so. Goes beneath JDBC, which would take a lock for each column of each row and check
+   * what is known: half of the time of a long scan.
+   */
+  RowBlock readInto(RowBlock block) {
+    try {
+      ((CoreStatement) statement.statement())
+          .pointer.safeRunConsume((db, pointer) -> read(db, pointer, block));
+      return block;
+    } catch (SQLException e) {
+      throw database.failure(e);
+    }
+  }
+
+  private static void read(DB db, long statement, RowBlock block) throws SQLException {
+    while (!block.isFull()) {
+      block.add(db, statement);
+      int code = db.step(statement);
+      if (code == Codes.SQLITE_DONE) {
+        block.setLast();
+        return;
+      }
+      if (code != Codes.SQLITE_ROW) {
+        db.throwex(code);
+      }
     }
   }
 

@@ -112,6 +112,16 @@ final class SqliteTransaction implements Transaction {
 
   @Override
   public EntryCursor scan(NamespaceInfo namespace, KeyRange range, long now) {
+    return new SqliteCursor(rows(namespace, range, now), namespace, values(namespace));
+  }
+
+  @Override
+  public EntryCursor scanAhead(NamespaceInfo namespace, KeyRange range, long now) {
+    return new AheadCursor(
+        rows(namespace, range, now), RecordTable.of(namespace), values(namespace));
+  }
+
+  private Rows rows(NamespaceInfo namespace, KeyRange range, long now) {
     List<Object> parameters = new ArrayList<>();
     parameters.add(range.from());
     if (range.to() != null) {
@@ -121,8 +131,7 @@ final class SqliteTransaction implements Transaction {
       parameters.add(now);
     }
     String sql = RecordTable.of(namespace).scan(range);
-    Rows rows = database.query(sql, parameters.toArray());
-    return new SqliteCursor(rows, namespace, values(namespace));
+    return database.query(sql, parameters.toArray());
   }
 
   @Override

@@ -26,33 +26,43 @@ final class StoredValues {
 
   /** The value in a row that {@link RecordTable#get} or {@link RecordTable#scan} answered. */
   byte[] value(Rows rows) {
-    byte[] stored = rows.bytes(2);
     String codec = table.codec() ? rows.text(table.codecColumn()) : null;
+    return value(rows.bytes(2), codec, codec == null ? null : rows.bytes(1));
+  }
+
+  /**
+   * The value of which {@code stored} is in its row.
+   *
+   * @param codec null for as it is
+   * @param utf8 the key, for a message
+   */
+  byte[] value(byte[] stored, String codec, byte[] utf8) {
     if (codec == null) {
       return stored;
     }
+    String key = new String(utf8, StandardCharsets.UTF_8);
     try {
       if (!codec.equals(RecordTable.ZSTD)) {
         throw Problem.of(
-                Kind.FAILED, value(rows.text(1)) + " has an unknown codec " + Text.visible(codec))
+                Kind.FAILED, describe(key) + " has an unknown codec " + Text.visible(codec))
             .asException();
       }
       return compressor.decompress(stored);
     } catch (DamagedException e) {
       throw Problem.of(
               Kind.FAILED,
-              damaged(rows.text(1), e),
+              damaged(key, e),
               "prontodb check says what else is damaged; restore a backup")
           .asException();
     }
   }
 
-  private String value(String key) {
+  private String describe(String key) {
     return "the value of \"%s\" in %s".formatted(Text.visible(key), namespace.namespace());
   }
 
   private String damaged(String key, DamagedException cause) {
-    return value(key) + " is compressed, but damaged: " + cause.getMessage();
+    return describe(key) + " is compressed, but damaged: " + cause.getMessage();
   }
 
   /** How many bytes more the values live at {@code now} have than what is stored of them. */

@@ -30,6 +30,8 @@ import org.prontodb.model.Namespace;
 import org.prontodb.model.Problem;
 import org.prontodb.model.Problem.Kind;
 import org.prontodb.model.ProntoException;
+import org.prontodb.store.EntryCursor;
+import org.prontodb.store.KeyRange;
 import org.prontodb.store.NamespaceInfo;
 import org.prontodb.store.TableWriter;
 import org.prontodb.store.Transaction;
@@ -318,6 +320,36 @@ class SqliteStoreTest {
     Files.write(file, bytes);
     try (SqliteStore store = SqliteStore.open(file, IMPATIENT)) {
       assertFalse(store.check().isEmpty());
+    }
+  }
+
+  @Test
+  void damageThatIsMetWhileReadingAheadIsTold() throws Exception {
+    Namespace recipes = new Namespace("kb", "recipes");
+    try (SqliteStore store = SqliteStore.open(file, IMPATIENT);
+        Transaction transaction = store.write()) {
+      try (TableWriter writer = transaction.writer(transaction.create(recipes, null))) {
+        for (int i = 0; i < 20_000; i++) {
+          writer.put("k%05d".formatted(i).getBytes(UTF_8), new byte[20], null, 0);
+        }
+      }
+      transaction.commit();
+    }
+    byte[] bytes = Files.readAllBytes(file);
+    Arrays.fill(bytes, bytes.length / 2, bytes.length, (byte) 0x5a);
+    Files.write(file, bytes);
+    try (SqliteStore store = SqliteStore.open(file, IMPATIENT);
+        Transaction transaction = store.read()) {
+      NamespaceInfo info = transaction.namespace(recipes).orElseThrow();
+      try (EntryCursor cursor = transaction.scanAhead(info, KeyRange.ALL, 0)) {
+        ProntoException failure =
+            assertThrows(
+                ProntoException.class,
+                () -> {
+                  while (cursor.next()) {}
+                });
+        assertEquals(Kind.FAILED, failure.problem().kind());
+      }
     }
   }
 

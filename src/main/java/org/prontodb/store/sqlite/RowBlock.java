@@ -1,0 +1,84 @@
+package org.prontodb.store.sqlite;
+
+import java.sql.SQLException;
+import org.prontodb.model.Lifetime;
+import org.sqlite.core.DB;
+
+/** Rows of a table of records, read in one go. */
+final class RowBlock {
+  /** What of keys and values makes a block full, but for a single record. */
+  private static final int BYTES = 256 << 10;
+
+  private final RecordTable table;
+  private final byte[][] keys;
+  private final byte[][] values;
+  private final Lifetime[] lifetimes;
+  private final String[] codecs;
+  private int size;
+  private long bytes;
+  private boolean last;
+
+  RowBlock(RecordTable table, int capacity) {
+    this.table = table;
+    this.keys = new byte[capacity][];
+    this.values = new byte[capacity][];
+    this.lifetimes = table.cache() ? new Lifetime[capacity] : null;
+    this.codecs = table.codec() ? new String[capacity] : null;
+  }
+
+  /** Takes in the row at which {@code statement}, a {@link RecordTable#scan}, stands. */
+  void add(DB db, long statement) throws SQLException {
+    byte[] key = db.column_blob(statement, 0);
+    byte[] value = db.column_blob(statement, 1);
+    keys[size] = key;
+    values[size] = value;
+    if (table.cache()) {
+      lifetimes[size] =
+          new Lifetime(
+              db.column_long(statement, 2),
+              db.column_long(statement, 3),
+              db.column_long(statement, 4));
+    }
+    if (table.codec()) {
+      codecs[size] = db.column_text(statement, table.codecColumn() - 1);
+    }
+    bytes += key.length + value.length;
+    size++;
+  }
+
+  boolean isFull() {
+    return size == keys.length || bytes >= BYTES;
+  }
+
+  /** Says that no row comes behind this block. */
+  void setLast() {
+    last = true;
+  }
+
+  boolean isLast() {
+    return last;
+  }
+
+  int size() {
+    return size;
+  }
+
+  byte[] key(int row) {
+    return keys[row];
+  }
+
+  /** The value as it is stored. */
+  byte[] stored(int row) {
+    return values[row];
+  }
+
+  /** How the value is stored; null for as it is. */
+  String codec(int row) {
+    return codecs == null ? null : codecs[row];
+  }
+
+  /** Null outside caches. */
+  Lifetime lifetime(int row) {
+    return lifetimes == null ? null : lifetimes[row];
+  }
+}
