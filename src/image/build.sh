@@ -97,11 +97,14 @@ done
 
 cp -R "$target/classes/." "$merged/"
 "$jdk/javac" -d "$merged" "$source/module-info.java" "$source"/org/prontodb/image/*.java
+"$jdk/java" "$source/tools/PlainSwitches.java" "$merged" org/prontodb
 "$jdk/jar" --create --file "$work/org.prontodb.jar" --no-manifest -C "$merged" .
 
 # Settings that an AOT cache depends on are the same for training and for use.
 common='-XX:+UseSerialGC -XX:-UsePerfData -Xlog:disable --enable-native-access=org.prontodb'
 common="$common -XX:+UnlockDiagnosticVMOptions -XX:ArchiveRelocationMode=0"
+# There are no profiles to replay: a thread that looks for them would be woken for each class.
+common="$common -XX:-AOTReplayTraining"
 common="$common -Dpicocli.converters.excludes=java.+ -Dpicocli.disable.closures=true"
 # java.sql demands java.xml, and the JDK its key tool; nothing here reads XML or calls that tool. jlink
 # wants each of their packages to keep a file, so all but the first of each are named to it.
@@ -122,6 +125,11 @@ awk '
 mv "$work/$sqlite" "$work"/libzstd-jni-*."$suffix" "$image/lib/"
 mv "$legal" "$image/legal/org.prontodb"
 if [ -f "$JAVA_HOME/NOTICE" ]; then cp "$JAVA_HOME/NOTICE" "$image/legal/java.base/"; fi
+
+# Whatever hashes reads this file first, and most of it is comments.
+security=$image/conf/security/java.security
+grep -v '^ *#' "$security" >"$work/java.security"
+cat "$work/java.security" >"$security"
 
 # What only other programs would use: a launcher of jars, a key tool, lists for making archives.
 rm -f "$image"/bin/keytool "$image"/lib/jexec "$image"/lib/classlist "$image"/lib/jrt-fs.jar

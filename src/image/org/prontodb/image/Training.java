@@ -44,6 +44,7 @@ final class Training {
     run("", "del", "kb.recipes.sauce");
     run("", "keys", "kb.recipes");
     run("", "scan", "kb.recipes");
+    run("", "export", "kb.recipes");
   }
 
   private void bulkCommands() {

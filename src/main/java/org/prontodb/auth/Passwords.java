@@ -7,6 +7,7 @@ import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.Arrays;
+import java.util.function.Supplier;
 import javax.crypto.SecretKeyFactory;
 import javax.crypto.spec.PBEKeySpec;
 import org.prontodb.model.Problem;
@@ -34,14 +35,16 @@ public final class Passwords {
   private static final int HASH_BITS = 256;
   private static final byte[] DEFAULT = "pronto!".getBytes(StandardCharsets.UTF_8);
 
-  private final SecureRandom random;
+  /** Asked for when it is needed: a start without a password pays nothing for it. */
+  private final Supplier<SecureRandom> random;
+
   private final Derivation derivation;
 
   public Passwords() {
-    this(new SecureRandom(), Passwords::pbkdf2);
+    this(SecureRandom::new, Passwords::pbkdf2);
   }
 
-  Passwords(SecureRandom random, Derivation derivation) {
+  Passwords(Supplier<SecureRandom> random, Derivation derivation) {
     this.random = random;
     this.derivation = derivation;
   }
@@ -105,7 +108,7 @@ public final class Passwords {
 
   private PasswordHash derived(Secret password, int rounds) {
     byte[] salt = new byte[SALT_BYTES];
-    random.nextBytes(salt);
+    random.get().nextBytes(salt);
     return new PasswordHash(rounds, salt, derivation.derive(password, salt, rounds));
   }
 

@@ -37,14 +37,14 @@ class PasswordsTest {
 
   @Test
   void theSamePasswordIsStoredDifferentlyEachTime() {
-    Passwords quick = new Passwords(new SecureRandom(), (password, salt, rounds) -> salt);
+    Passwords quick = new Passwords(SecureRandom::new, (password, salt, rounds) -> salt);
     assertNotEquals(quick.hash(Secret.of("x")), quick.hash(Secret.of("x")));
   }
 
   @Test
   void bytesThatAreNoTextMatchNothing() {
     // The derivation can not tell an invalid byte from U+FFFD.
-    Passwords careless = new Passwords(new SecureRandom(), (password, salt, rounds) -> salt);
+    Passwords careless = new Passwords(SecureRandom::new, (password, salt, rounds) -> salt);
     String stored = careless.hash(Secret.of("\uFFFD"));
     String same = stored.replaceFirst("([^$]*)$", stored.split("\\$")[3]);
     assertTrue(careless.matches(same, Secret.of("\uFFFD")));

@@ -40,7 +40,7 @@ class StoredAuthenticationTest {
   @TempDir private Path folder;
   private final SecureRandom random = new SecureRandom();
   private long roundsSpent;
-  private final Passwords passwords = new Passwords(random, this::derive);
+  private final Passwords passwords = new Passwords(() -> random, this::derive);
   private final Authentication authentication = new StoredAuthentication(passwords);
   private Store store;
 

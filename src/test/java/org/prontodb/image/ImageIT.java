@@ -60,6 +60,43 @@ class ImageIT {
     assertEquals(0, run(strict, command).exit(), "the JVM refused its cache");
   }
 
+  /** What is not in a cache, or is written by the JVM for a switch over types, costs each start. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "set kb.recipes.b 2",
+        "get kb.recipes.a",
+        "scan kb.recipes",
+        "export kb.recipes",
+        "stream more.pronto",
+        "import kb.recipes more.tsv"
+      })
+  void aStartFindsItsClassesInTheCache(String words) throws Exception {
+    Files.writeString(home.resolve("more.pronto"), "meta:path=kb.recipes; b=2; c=\"3\";\n");
+    Files.writeString(home.resolve("more.tsv"), "b\tMg==\n");
+    assertEquals(0, run(LAUNCHER, "set", "kb.recipes.a", "1").exit());
+    String[] command =
+        Stream.concat(Stream.of(LAUNCHER), Stream.of(words.split(" "))).toArray(String[]::new);
+    Map<String, String> told =
+        Map.of(
+            "PRONTO_JAVA_OPTIONS",
+            "-Xlog:class+load",
+            "PRONTO_SECURITY",
+            "false",
+            "HOME",
+            home.toString());
+    Answer answer = run(told, command);
+    assertEquals(0, answer.exit(), answer.stderr());
+    List<String> loaded = answer.stdout().lines().filter(l -> l.contains(" source: ")).toList();
+    assertTrue(loaded.size() > 400, "the JVM has told little");
+    List<String> ours =
+        loaded.stream()
+            .filter(line -> line.contains("org.prontodb") || line.contains("org.sqlite"))
+            .filter(line -> !line.contains("source: shared objects file"))
+            .toList();
+    assertEquals(List.of(), ours);
+  }
+
   @Test
   void aCacheThatDoesNotFitIsRefusedWhereItIsAskedFor() throws Exception {
     Map<String, String> other =
