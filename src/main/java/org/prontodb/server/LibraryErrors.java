@@ -16,9 +16,7 @@ final class LibraryErrors implements Request.Handler {
   public boolean handle(Request request, Response response, Callback callback) {
     int status = response.getStatus();
     String id = request.getAttribute(Exchange.ID) instanceof String known ? known : "none";
-    Object reason = request.getAttribute(ErrorHandler.ERROR_MESSAGE);
-    String detail =
-        status < 500 && reason instanceof String said ? said : HttpStatus.getMessage(status);
+    String detail = detail(status, request.getAttribute(ErrorHandler.ERROR_MESSAGE));
     Kind kind = status == 503 ? Kind.BUSY : status < 500 ? Kind.USAGE : Kind.FAILED;
     request.setAttribute(Exchange.PROBLEM, detail);
     byte[] body = ProblemJson.of(status, Problem.of(kind, detail), id);
@@ -29,5 +27,16 @@ final class LibraryErrors implements Request.Handler {
     }
     response.write(true, ByteBuffer.wrap(body), callback);
     return true;
+  }
+
+  private static String detail(int status, Object reason) {
+    String title = HttpStatus.getMessage(status);
+    boolean isReason = reason instanceof String && !reason.equals(title);
+    return switch (status) {
+      case 400 -> "the request is malformed" + (isReason ? ": " + reason : "");
+      case 414, 431 -> "the head of the request has more than 16 KB";
+      case 503 -> "the server is stopping, or has too much to do";
+      default -> status < 500 && isReason ? reason.toString() : title;
+    };
   }
 }

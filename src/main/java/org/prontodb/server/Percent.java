@@ -10,6 +10,8 @@ final class Percent {
   private static final String PLAIN =
       "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~";
 
+  private static final char REPLACEMENT = '\uFFFD';
+
   private Percent() {}
 
   /**
@@ -18,6 +20,10 @@ final class Percent {
    * @param form whether {@code +} is a blank, as in a query
    */
   static String decode(String raw, boolean form) {
+    if (raw.indexOf(REPLACEMENT) >= 0) {
+      // what the library puts in the place of bytes that are no text
+      throw notUtf8();
+    }
     byte[] bytes = raw.getBytes(StandardCharsets.UTF_8);
     ByteBuffer decoded = ByteBuffer.allocate(bytes.length);
     for (int i = 0; i < bytes.length; i++) {
@@ -31,8 +37,12 @@ final class Percent {
     try {
       return StandardCharsets.UTF_8.newDecoder().decode(decoded.flip()).toString();
     } catch (CharacterCodingException e) {
-      throw HttpRefusal.badRequest("the URI is not UTF-8", "percent-encode the bytes of UTF-8");
+      throw notUtf8();
     }
+  }
+
+  private static HttpRefusal notUtf8() {
+    return HttpRefusal.badRequest("the URI is not UTF-8", "percent-encode the bytes of UTF-8");
   }
 
   private static int digit(byte[] bytes, int at) {

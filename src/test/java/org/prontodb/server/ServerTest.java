@@ -262,6 +262,22 @@ class ServerTest {
     assertEquals("application/problem+json", header(refused, "Content-Type"));
   }
 
+  @Test
+  void bytesThatAreNoTextMakeNoKey() throws Exception {
+    String authorization = "\r\nAuthorization: Bearer " + server.adminKey();
+    String answer =
+        raw("PUT /v1/kb.r/\u00e9 HTTP/1.1\r\nHost: localhost\r\nContent-Length: 0" + authorization);
+    assertTrue(answer.startsWith("HTTP/1.1 400") && answer.contains("not UTF-8"), answer);
+    assertEquals(201, server.put("/v1/kb.r/%EF%BF%BD", "v").statusCode());
+  }
+
+  @Test
+  void whatTheLibraryRefusesIsSaidInASentence() throws Exception {
+    assertTrue(raw("GET /v1/kb.r/a% HTTP/1.1\r\nHost: localhost").contains("malformed"));
+    assertTrue(
+        raw("GET /" + "x".repeat(20_000) + " HTTP/1.1\r\nHost: localhost").contains("16 KB"));
+  }
+
   private HttpResponse<byte[]> load(String stream) throws Exception {
     return server.post("/v1/stream", MediaTypes.STREAM, stream);
   }
