@@ -13,7 +13,7 @@ import org.prontodb.server.ServerSettings;
 final class ServeCommand implements Command {
   private static final String LISTEN = "127.0.0.1:7878";
   private static final long MAX_BODY_MB = 1024;
-  private static final Pattern NAME = Pattern.compile("[a-z0-9_-]+(\\.[a-z0-9_-]+)*");
+  private static final Pattern NAME = Pattern.compile("[a-z0-9_.-]+");
 
   @Override
   public Form form() {

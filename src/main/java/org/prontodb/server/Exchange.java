@@ -7,11 +7,13 @@ import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.thread.Scheduler;
 import org.prontodb.model.Nearest;
 import org.prontodb.model.Position;
 import org.prontodb.model.Problem;
@@ -32,6 +34,11 @@ final class Exchange {
   private static final long DRAIN_BYTES = 64 << 20;
   private static final int DRAIN_BUFFER = 16 << 10;
   private static final int SLICE = 128 << 10;
+
+  /** How long a large answer may take: so long, and what it takes at so many bytes a second. */
+  private static final long SLOW_SECONDS = 30;
+
+  private static final long LEAST_RATE = 64 << 10;
 
   private final Request request;
   private final Response response;
@@ -253,8 +260,30 @@ final class Exchange {
     write(isHead() ? NOTHING : body);
   }
 
-  /** In slices, since what is written at once is copied outside of the heap at once. */
   private void write(byte[] body) throws IOException {
+    if (body.length <= SLICE) {
+      Content.Sink.write(response, true, ByteBuffer.wrap(body));
+      return;
+    }
+    // Who reads a byte now and then would hold on to the memory.
+    long seconds = SLOW_SECONDS + body.length / LEAST_RATE;
+    Scheduler.Task end =
+        request
+            .getComponents()
+            .getScheduler()
+            .schedule(
+                request.getConnectionMetaData().getConnection().getEndPoint()::close,
+                seconds,
+                TimeUnit.SECONDS);
+    try {
+      writeSlices(body);
+    } finally {
+      end.cancel();
+    }
+  }
+
+  /** What is written at once is copied outside of the heap at once. */
+  private void writeSlices(byte[] body) throws IOException {
     int from = 0;
     while (body.length - from > SLICE) {
       Content.Sink.write(response, false, ByteBuffer.wrap(body, from, SLICE));
