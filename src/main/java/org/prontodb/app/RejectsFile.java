@@ -126,7 +126,7 @@ public final class RejectsFile implements LoadListener, AutoCloseable {
 
   private static String begin(byte[] statement) {
     return new String(statement, 0, Math.min(statement.length, 64), StandardCharsets.ISO_8859_1)
-        .stripLeading();
+        .replaceAll("\\s", "");
   }
 
   private void line(byte[] statement) throws IOException {

@@ -105,6 +105,7 @@ class SecretsTest {
         "meta:sec:pass=" + s + "; x y=1; meta:sec:user=sam;",
         "\"un;\nmeta:sec:user=" + s + ";\ny y;meta:sec:apikey\"" + s + "\";",
         "meta:sec:pass=pronto!; meta:sec:user=admin; META:sec:pass=" + s + ";",
+        "meta:sec:pass=pronto!; meta:sec:user=admin;\nmeta:path=kb.a; meta: sec:pass=" + s + ";",
         "meta:sec:apikey=" + s + ";",
         "meta:sec:apikey=\"" + s,
         "meta:sec:session=" + s + ";",

@@ -20,7 +20,11 @@ final class Secrets {
   private static final Pattern KNOWN_NAME = Pattern.compile("meta:sec:(pass|user|apikey|session)");
   private static final Pattern SUSPECT = Pattern.compile("pass|apikey|session|secuser|metas");
   private static final Pattern SECRET_NAME =
-      Pattern.compile(Directive.SECRET_PREFIX, Pattern.CASE_INSENSITIVE);
+      Pattern.compile(
+          Directive.PREFIX
+              + "[ \t]*"
+              + Directive.SECRET_PREFIX.substring(Directive.PREFIX.length()),
+          Pattern.CASE_INSENSITIVE);
 
   private final ByteWindow window;
   private boolean preambleSeen;
