@@ -33,9 +33,12 @@ public final class Instants {
     if (!parts.matches()) {
       return Optional.empty();
     }
-    String seconds = parts.group("seconds") == null ? ":00" : parts.group("seconds");
-    String minutes = parts.group("minutes") == null ? "00" : parts.group("minutes");
-    String offset = parts.group("hours") == null ? "Z" : parts.group("hours") + ":" + minutes;
+    String seconds = parts.group("seconds").isEmpty() ? ":00" : parts.group("seconds");
+    String minutes = parts.group("minutes") == null ? "" : parts.group("minutes");
+    String offset =
+        parts.group("hours") == null
+            ? "Z"
+            : parts.group("hours") + ":" + (minutes.isEmpty() ? "00" : minutes.replace(":", ""));
     try {
       return withinRange(Instant.parse(parts.group("begin") + seconds.replace(',', '.') + offset));
     } catch (DateTimeException e) {
@@ -57,8 +60,8 @@ public final class Instants {
     static final Pattern FORM =
         Pattern.compile(
             "(?<begin>\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d)"
-                + "(?<seconds>:\\d\\d([.,]\\d{1,9})?)?"
-                + "(Z|(?<hours>[+-]\\d\\d)(:?(?<minutes>\\d\\d))?)");
+                + "(?<seconds>|:\\d\\d|:\\d\\d[.,]\\d{1,9})"
+                + "(Z|(?<hours>[+-]\\d\\d)(?<minutes>|\\d\\d|:\\d\\d))");
   }
 
   /** The form that {@link #parse} reads, in UTC. */
