@@ -1,6 +1,5 @@
 package org.prontodb.app;
 
-import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
@@ -14,6 +13,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.Set;
 import org.prontodb.compression.Compression;
 import org.prontodb.files.Disk;
+import org.prontodb.files.NamedOutput;
 import org.prontodb.files.TemporaryName;
 import org.prontodb.model.Problem;
 import org.prontodb.model.Problem.Kind;
@@ -34,6 +34,8 @@ public final class OutputFile implements AutoCloseable {
   private final Path place;
 
   private final Path beside;
+  private final String name;
+  private final String hint;
   private final OutputStream out;
   private boolean replaces = true;
 
@@ -107,7 +109,9 @@ public final class OutputFile implements AutoCloseable {
     this.place = place;
     this.beside = beside;
     FileChannel channel = FileChannel.open(beside, Set.of(options), PrivateFile.OWNER_ONLY);
-    OutputStream file = new Told(Channels.newOutputStream(channel), name, place != null);
+    this.name = "\"" + Text.visible(name.toString()) + "\"";
+    this.hint = place == null ? null : "what was there before is there still";
+    OutputStream file = new NamedOutput(Channels.newOutputStream(channel), this.name, hint);
     this.out = compression.writer(file);
     this.takeAway = new Thread(this::deleteUnfinished);
     if (place != null) {
@@ -123,15 +127,22 @@ public final class OutputFile implements AutoCloseable {
   public void finish() throws IOException {
     out.close();
     if (place != null) {
-      // Or a name could stand for an empty file if the power fails.
-      Disk.sync(beside);
-      if (replaces) {
-        Files.move(
-            beside, place, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-      } else {
-        putInFreePlace();
-      }
-      Disk.syncFolder(place.getParent());
+      NamedOutput.attempt(this::putInPlace, name, hint);
+      NamedOutput.attempt(
+          () -> Disk.syncFolder(place.getParent()),
+          "the folder of " + name + " to the disk",
+          "the file is in its place and complete, but a loss of power might undo that");
+    }
+  }
+
+  private void putInPlace() throws IOException {
+    // Or a name could stand for an empty file if the power fails.
+    Disk.sync(beside);
+    if (replaces) {
+      Files.move(
+          beside, place, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } else {
+      putInFreePlace();
     }
   }
 
@@ -150,7 +161,8 @@ public final class OutputFile implements AutoCloseable {
     try {
       Files.deleteIfExists(beside);
     } catch (IOException e) {
-      // There is nobody left to tell, and nothing stands under the file's own name.
+      // What stands under the file's own name is as it should be; the next output that is written
+      // beside it takes this away.
     }
   }
 
@@ -159,7 +171,7 @@ public final class OutputFile implements AutoCloseable {
   public void close() throws IOException {
     try (out) {
       if (place != null) {
-        Files.deleteIfExists(beside);
+        deleteUnfinished();
         forgetSignals();
       }
     }
@@ -170,32 +182,6 @@ public final class OutputFile implements AutoCloseable {
       Runtime.getRuntime().removeShutdownHook(takeAway);
     } catch (IllegalStateException e) {
       // A signal has come, and the hook is about to do what has been done.
-    }
-  }
-
-  /** Tells which file can not be written, which the system's own message does not. */
-  private static final class Told extends FilterOutputStream {
-    private final Path name;
-    private final boolean beside;
-
-    Told(OutputStream out, Path name, boolean beside) {
-      super(out);
-      this.name = name;
-      this.beside = beside;
-    }
-
-    @Override
-    public void write(byte[] bytes, int from, int length) {
-      try {
-        out.write(bytes, from, length);
-      } catch (IOException e) {
-        throw new ProntoException(
-            Problem.of(
-                Kind.FAILED,
-                "can not write \"" + Text.visible(name.toString()) + "\": " + e.getMessage(),
-                beside ? "what was there before is there still" : null),
-            e);
-      }
     }
   }
 }

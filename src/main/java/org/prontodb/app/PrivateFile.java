@@ -11,6 +11,8 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.EnumSet;
 import java.util.Set;
+import org.prontodb.files.NamedOutput;
+import org.prontodb.model.Text;
 
 /** Files that only their owner may read. */
 public final class PrivateFile {
@@ -31,6 +33,7 @@ public final class PrivateFile {
     if (Files.isRegularFile(file)) {
       Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
     }
-    return Channels.newOutputStream(channel);
+    return new NamedOutput(
+        Channels.newOutputStream(channel), "\"" + Text.visible(file.toString()) + "\"", null);
   }
 }

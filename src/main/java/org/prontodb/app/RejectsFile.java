@@ -24,7 +24,12 @@ import org.prontodb.model.Text;
  * they differ from those that the file has set so far. What may hold a secret is left out.
  */
 public final class RejectsFile implements LoadListener, AutoCloseable {
+  private final OutputStream file;
   private final OutputStream out;
+
+  /** Whether it was told that this can not be written. */
+  private boolean failed;
+
   private final boolean asStream;
 
   private Delimiter delimiter;
@@ -43,7 +48,8 @@ public final class RejectsFile implements LoadListener, AutoCloseable {
    *     below the line that names their columns if there is one
    */
   public RejectsFile(Path file, Delimiter delimiter, boolean asStream) throws IOException {
-    this.out = new BufferedOutputStream(PrivateFile.replace(file));
+    this.file = PrivateFile.replace(file);
+    this.out = new BufferedOutputStream(this.file);
     this.delimiter = delimiter;
     this.asStream = asStream;
   }
@@ -70,6 +76,18 @@ public final class RejectsFile implements LoadListener, AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Before anything is applied, or what was skipped could be lost. */
+  @Override
+  public void applying() {
+    failed = true;
+    try {
+      out.flush();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    failed = false;
   }
 
   private void comment(Problem problem) throws IOException {
@@ -142,6 +160,6 @@ public final class RejectsFile implements LoadListener, AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    out.close();
+    (failed ? file : out).close();
   }
 }

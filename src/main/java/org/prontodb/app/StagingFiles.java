@@ -9,6 +9,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.EnumSet;
 import org.prontodb.batch.SpillFiles;
 import org.prontodb.files.TemporaryName;
+import org.prontodb.model.Text;
 
 /**
  * Staging files stand next to the database, where there is room for what it will hold, and in the
@@ -44,6 +45,11 @@ final class StagingFiles implements SpillFiles {
       throw e;
     }
     return channel;
+  }
+
+  @Override
+  public String place() {
+    return "\"" + Text.visible(folder().toString()) + "\"";
   }
 
   private Path folder() {

@@ -12,6 +12,7 @@ import org.prontodb.compression.Compression;
 import org.prontodb.model.Problem;
 import org.prontodb.model.Problem.Kind;
 import org.prontodb.model.ProntoException;
+import org.prontodb.model.Text;
 import org.prontodb.store.sqlite.Restoration;
 import org.prontodb.store.sqlite.Snapshot;
 
@@ -118,8 +119,8 @@ public final class BackupFile {
     if (size > room) {
       throw Problem.of(
               Kind.FAILED,
-              "the database in the backup has %d bytes, and only %d are free beside the database"
-                  .formatted(size, room),
+              "the database in the backup has %d bytes, and only %d are free beside database \"%s\""
+                  .formatted(size, room, Text.visible(restoration.database().toString())),
               "free some space; nothing was changed")
           .asException();
     }

@@ -73,7 +73,6 @@ final class Applier {
       LoadLog log,
       boolean last) {
     boolean begun = load.number == 0 && early.hasBegun();
-    NamespaceOutcome outcome;
     try (Transaction transaction = begun ? early.finish() : store.write()) {
       long now = clock.getAsLong();
       confirm(transaction, load, identity, now);
@@ -82,18 +81,15 @@ final class Applier {
         return NamespaceOutcome.alreadyApplied(load.namespace);
       }
       checkConditions(begun, transaction, load, now);
-      outcome = new Change(transaction, load, now).write(rows, arrivals);
+      NamespaceOutcome outcome = new Change(transaction, load, now).write(rows, arrivals);
       if (record.batch() != null) {
         Loads.Batch batch = new Loads.Batch(record.batch(), record.sha256(), now);
         transaction.loads().saveBatch(load.namespace, batch);
       }
       log.add(transaction, outcome, last, now);
       transaction.commit();
+      return outcome;
     }
-    if (tee != null) {
-      tee.committed();
-    }
-    return outcome;
   }
 
   /** What has been written early is not to be met: the lock is held, so a view shows the rest. */

@@ -119,7 +119,7 @@ public final class BatchExecutor {
       }
       return report(intake, digest.hex(), (System.nanoTime() - started) / 1e9);
     } catch (UncheckedIOException e) {
-      throw ioProblem(e.getCause());
+      throw ioProblem(e);
     } finally {
       if (early != null) {
         early.close();
@@ -152,6 +152,8 @@ public final class BatchExecutor {
         digest.add(reader);
       } catch (IOException e) {
         intake.fail(unreadable(input, e));
+      } catch (UncheckedIOException e) {
+        intake.fail(ioProblem(e).problem());
       } catch (ProntoException e) {
         intake.fail(e.problem());
       }
@@ -167,12 +169,13 @@ public final class BatchExecutor {
             : "can not read " + Text.visible(input.name()) + ": " + e.getMessage());
   }
 
-  private static ProntoException ioProblem(IOException e) {
+  private ProntoException ioProblem(UncheckedIOException e) {
     return new ProntoException(
         Problem.of(
             Kind.FAILED,
-            "can not stage the load: " + e.getMessage(),
-            "nothing was changed; see that the disk beside the database has room"),
+            "can not stage the load in %s: %s"
+                .formatted(spillFiles.place(), e.getCause().getMessage()),
+            "see that its disk has room"),
         e);
   }
 
@@ -242,10 +245,12 @@ public final class BatchExecutor {
       return;
     }
     Applier applier = new Applier(store, authentication, options, clock, spillFiles, early, tee);
-    StagedCursor rows = staging.read();
-    rows.next();
     int done = 0;
+    RuntimeException failure = null;
     try {
+      listener.applying();
+      StagedCursor rows = staging.read();
+      rows.next();
       for (NamespaceLoad load : loads) {
         NamespaceOutcome outcome =
             applier.apply(
@@ -257,16 +262,27 @@ public final class BatchExecutor {
                 log,
                 done == loads.size() - 1);
         note(outcome);
-        listener.committed(outcome);
         done++;
+        listener.committed(outcome);
+        copyCommitted();
       }
     } catch (EarlyWriter.Failure e) {
-      tellFailure(e.getCause());
+      failure = e.getCause();
     } catch (ProntoException | UncheckedIOException e) {
-      tellFailure(e);
+      failure = e;
     }
     for (NamespaceLoad load : loads.subList(done, loads.size())) {
       note(NamespaceOutcome.notTried(load.namespace));
+    }
+    if (failure != null) {
+      tellFailure(failure);
+    }
+  }
+
+  /** Only once it is known what was committed: a copy that fails takes nothing back. */
+  private void copyCommitted() {
+    if (tee != null) {
+      tee.committed();
     }
   }
 
@@ -277,18 +293,19 @@ public final class BatchExecutor {
   private void tellFailure(RuntimeException cause) {
     switch (cause) {
       case ProntoException e -> fail(e.problem());
-      case UncheckedIOException e -> fail(ioProblem(e.getCause()).problem());
+      case UncheckedIOException e -> fail(ioProblem(e).problem());
       default -> throw cause;
     }
   }
 
   private void fail(Problem problem) {
-    boolean anyCommitted = outcomes.values().stream().anyMatch(NamespaceOutcome::committed);
+    boolean any = outcomes.values().stream().anyMatch(NamespaceOutcome::committed);
+    boolean all = outcomes.values().stream().allMatch(NamespaceOutcome::committed);
     applyFailure =
-        anyCommitted
+        any
             ? new Problem(
                 Kind.PARTIAL,
-                "applied in part: " + problem.message(),
+                (all ? "everything was applied, but: " : "applied in part: ") + problem.message(),
                 problem.hint(),
                 problem.position(),
                 problem.source())
@@ -359,6 +376,8 @@ public final class BatchExecutor {
           digest.add(reader);
         } catch (IOException e) {
           fail(unreadable(input, e));
+        } catch (UncheckedIOException e) {
+          fail(ioProblem(e).problem());
         } catch (ProntoException e) {
           fail(e.problem());
         }

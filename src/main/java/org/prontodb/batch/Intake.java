@@ -36,6 +36,7 @@ import org.prontodb.model.Problem;
 import org.prontodb.model.Problem.Kind;
 import org.prontodb.model.ProntoException;
 import org.prontodb.store.NamespaceInfo;
+import org.prontodb.store.StoreFailure;
 
 /**
  * Reads a load: follows the directives, stages the records under their namespaces, collects what is
@@ -139,6 +140,8 @@ final class Intake {
         obey(command);
         accepted++;
       }
+    } catch (StoreFailure e) {
+      fail(e.problem());
     } catch (ProntoException e) {
       refuse(e.problem(), command);
     }
@@ -256,6 +259,8 @@ final class Intake {
             preamble.end(view, clock.getAsLong());
             return null;
           });
+    } catch (StoreFailure e) {
+      throw e;
     } catch (ProntoException e) {
       // What is missing is missing before the statement, not within it.
       throw command == null ? e : reader.locate(e.problem(), false).asException();
@@ -477,6 +482,8 @@ final class Intake {
       if (preamble.isPartial()) {
         endPreamble(null);
       }
+    } catch (StoreFailure e) {
+      fail(e.problem());
     } catch (ProntoException e) {
       refuse(reader.locate(e.problem(), false), null);
     }

@@ -24,6 +24,9 @@ public interface LoadListener {
   /** Called now and then. */
   default void progress(long statements, long bytes) {}
 
+  /** What was read up to here is about to be applied; what fails now keeps it from that. */
+  default void applying() {}
+
   /** A namespace's transaction was committed. */
   default void committed(NamespaceOutcome outcome) {}
 

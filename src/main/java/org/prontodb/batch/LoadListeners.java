@@ -32,6 +32,11 @@ public record LoadListeners(List<LoadListener> listeners) implements LoadListene
   }
 
   @Override
+  public void applying() {
+    tell(LoadListener::applying);
+  }
+
+  @Override
   public void committed(NamespaceOutcome outcome) {
     tell(listener -> listener.committed(outcome));
   }

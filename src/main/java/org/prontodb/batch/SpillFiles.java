@@ -12,4 +12,9 @@ public interface SpillFiles {
    * channel is closed or the process dies.
    */
   FileChannel create() throws IOException;
+
+  /** Where they stand, for a message. */
+  default String place() {
+    return "the folder for temporary files";
+  }
 }

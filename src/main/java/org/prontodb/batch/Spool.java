@@ -53,9 +53,14 @@ final class Spool extends OutputStream {
   }
 
   @Override
-  public void close() throws IOException {
+  public void close() {
     if (file != null) {
-      file.close();
+      try {
+        file.close();
+      } catch (IOException e) {
+        // What was committed has been moved out of it, and the rest is not wanted.
+        return;
+      }
     }
   }
 }

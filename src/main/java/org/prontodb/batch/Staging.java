@@ -197,7 +197,8 @@ final class Staging implements AutoCloseable {
       try {
         file.close();
       } catch (IOException e) {
-        throw new UncheckedIOException(e);
+        // Nobody needs any more what was in it, and what was committed is.
+        return;
       }
     }
   }

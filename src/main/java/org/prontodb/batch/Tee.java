@@ -59,6 +59,6 @@ final class Tee implements AutoCloseable {
 
   @Override
   public void close() {
-    run(spool::close);
+    spool.close();
   }
 }

@@ -5,6 +5,7 @@ import java.util.List;
 import org.prontodb.model.Problem;
 import org.prontodb.model.Problem.Kind;
 import org.prontodb.model.ProntoException;
+import org.prontodb.model.Text;
 
 /** The program without the process: from the words of a command line to the exit code. */
 public final class Cli {
@@ -24,7 +25,7 @@ public final class Cli {
       out.flush();
     } catch (ClosedPipe e) {
       exit = ExitCode.CLOSED_PIPE;
-    } catch (Exception | StackOverflowError | OutOfMemoryError e) {
+    } catch (Exception | Error e) {
       exit =
           fail(
               e,
@@ -84,6 +85,12 @@ public final class Cli {
     return switch (failure) {
       case ProntoException e -> e.problem();
       case IOException e -> Problem.of(Kind.FAILED, Failures.sentence(e));
+      case LinkageError e ->
+          Problem.of(
+              Kind.FAILED,
+              "a part of this program can not be loaded: "
+                  + Text.visible(String.valueOf(e.getMessage())),
+              "look at the disk that it is on, and at how much memory is free; or install it again");
       case OutOfMemoryError e -> Problem.of(Kind.FAILED, "there is not enough memory for this");
       default ->
           Problem.of(

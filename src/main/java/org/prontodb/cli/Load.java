@@ -68,8 +68,8 @@ final class Load {
               .loader()
               .load(
                   List.copyOf(inputs), options, new LoadListeners(listeners), call.account(), copy);
-      outputs.finish(report);
       console.finish(report);
+      outputs.finish(report);
       return report.problem().map(Problem::kind).map(ExitCode::of).orElse(ExitCode.DONE);
     }
   }

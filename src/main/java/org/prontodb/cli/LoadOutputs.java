@@ -15,6 +15,7 @@ import org.prontodb.batch.LoadListener;
 import org.prontodb.dialect.Dialect;
 import org.prontodb.model.Delimiter;
 import org.prontodb.model.Problem;
+import org.prontodb.model.ProntoException;
 
 /** What a load writes beside its messages: the file of rejects and the report for machines. */
 final class LoadOutputs implements AutoCloseable {
@@ -58,9 +59,26 @@ final class LoadOutputs implements AutoCloseable {
     return listeners;
   }
 
-  void finish(BatchReport load) {
-    if (report != null) {
-      write(LoadReports.receipt(load, delimiter));
+  /**
+   * Writes how the load ended.
+   *
+   * @throws ProntoException that also says that the load itself is through, if that can not be
+   *     written
+   */
+  void finish(BatchReport load) throws IOException {
+    try {
+      if (report != null) {
+        write(LoadReports.receipt(load, delimiter));
+      }
+      close();
+    } catch (ProntoException e) {
+      Problem problem = e.problem();
+      throw new ProntoException(
+          Problem.of(
+              problem.kind(),
+              problem.message(),
+              "the load itself has ended; prontodb log tells what it has committed"),
+          e);
     }
   }
 

@@ -53,6 +53,9 @@ final class ConfigurationFile {
     } catch (NoSuchFileException missing) {
       return List.of();
     } catch (IOException e) {
+      if (!hasFolder(file)) {
+        return List.of();
+      }
       String reason = e instanceof AccessDeniedException ? "permission denied" : e.getMessage();
       throw new ProntoException(
           Problem.of(
@@ -61,6 +64,15 @@ final class ConfigurationFile {
               "make it a file that you can read, or remove it"),
           e);
     }
+  }
+
+  /** False where the home is no folder, as for accounts whose home is /dev/null. */
+  private static boolean hasFolder(Path file) {
+    Path above = file.getParent();
+    while (above != null && !Files.exists(above)) {
+      above = above.getParent();
+    }
+    return above == null || Files.isDirectory(above);
   }
 
   static List<Assignment> parse(String file, byte[] content) {

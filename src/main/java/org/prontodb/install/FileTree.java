@@ -1,6 +1,8 @@
 package org.prontodb.install;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -13,6 +15,8 @@ import java.util.stream.Stream;
 
 /** A folder and all that is in it. Links are never followed. */
 record FileTree(Path top) {
+  private static final int ATTEMPTS = 20;
+
   private static final Set<PosixFilePermission> OWNER_ONLY =
       PosixFilePermissions.fromString("rwx------");
 
@@ -52,9 +56,18 @@ record FileTree(Path top) {
     return true;
   }
 
+  /** Deletes all of it, also what others add or delete meanwhile. */
   void delete() throws IOException {
-    for (Path path : paths().reversed()) {
-      Files.delete(path);
+    for (int attempt = 1; Files.exists(top, LinkOption.NOFOLLOW_LINKS); attempt++) {
+      try {
+        for (Path path : paths().reversed()) {
+          Files.deleteIfExists(path);
+        }
+      } catch (DirectoryNotEmptyException | UncheckedIOException e) {
+        if (attempt == ATTEMPTS) {
+          throw e;
+        }
+      }
     }
   }
 

@@ -2,8 +2,11 @@ package org.prontodb.install;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -28,6 +31,8 @@ public final class Installation {
 
   /** The launcher's line that finds the image; an installed one has the place written into it. */
   private static final String HOME_LINE = "home=${0%/*}/..";
+
+  private static final int ATTEMPTS = 20;
 
   private final Paths paths;
   private final Path image;
@@ -61,7 +66,7 @@ public final class Installation {
     return telling(
         said -> {
           if (isOurs(paths.launcher())) {
-            Files.delete(paths.launcher());
+            Files.deleteIfExists(paths.launcher());
             said.add("removed " + shown(paths.launcher()));
           }
           remove(paths.runtimeFolder(), said);
@@ -110,22 +115,47 @@ public final class Installation {
 
   private void copyImage(List<String> said) throws IOException {
     Path target = paths.runtimeFolder();
-    boolean exists = Files.exists(target);
-    if (exists
-        && (Files.isSameFile(image, target)
-            || new FileTree(image).looksLike(new FileTree(target)))) {
+    if (isInstalled(target)) {
       return;
     }
     FileTree.createFolder(target.getParent());
     // Beside its place, so that it gets there whole, and a start in between finds the old one.
     Path fresh = Files.createTempDirectory(target.getParent(), "prontodb.");
-    Path copy = fresh.resolve("new");
-    new FileTree(image).copyTo(copy);
-    if (exists) {
-      Files.move(target, fresh.resolve("old"));
+    try {
+      Path copy = fresh.resolve("new");
+      new FileTree(image).copyTo(copy);
+      for (int attempt = 1; !isInstalled(target); attempt++) {
+        try {
+          putInPlace(copy, target, fresh.resolve("old" + attempt), said);
+        } catch (FileSystemException e) {
+          // Another installation has just taken the place, or cleared it.
+          if (attempt == ATTEMPTS) {
+            throw e;
+          }
+        }
+      }
+    } finally {
+      new FileTree(fresh).delete();
     }
-    Files.move(copy, target);
-    new FileTree(fresh).delete();
+  }
+
+  private boolean isInstalled(Path target) throws IOException {
+    try {
+      return Files.exists(target)
+          && (Files.isSameFile(image, target)
+              || new FileTree(image).looksLike(new FileTree(target)));
+    } catch (NoSuchFileException | UncheckedIOException e) {
+      return false; // somebody is removing it
+    }
+  }
+
+  private static void putInPlace(Path copy, Path target, Path old, List<String> said)
+      throws IOException {
+    boolean exists = Files.exists(target);
+    if (exists) {
+      Files.move(target, old, StandardCopyOption.ATOMIC_MOVE);
+    }
+    Files.move(copy, target, StandardCopyOption.ATOMIC_MOVE);
     said.add((exists ? "replaced " : "copied the program to ") + shown(target));
   }
 
@@ -141,7 +171,7 @@ public final class Installation {
     Path fresh = Files.createTempFile(place.getParent(), "prontodb.", "");
     Files.writeString(fresh, text);
     Files.setPosixFilePermissions(fresh, PosixFilePermissions.fromString("rwxr-xr-x"));
-    Files.move(fresh, place, StandardCopyOption.REPLACE_EXISTING);
+    Files.move(fresh, place, StandardCopyOption.ATOMIC_MOVE);
     said.add("wrote the launcher " + shown(place));
   }
 
@@ -158,8 +188,12 @@ public final class Installation {
       text.append("# ").append(setting.key()).append('=');
       text.append(setting.standard().orElseGet(() -> paths.database().toString())).append('\n');
     }
-    Files.createFile(
-        file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    try {
+      Files.createFile(
+          file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    } catch (FileAlreadyExistsException e) {
+      return; // another installation writes the same
+    }
     Files.writeString(file, text);
     said.add("wrote " + shown(file));
   }
@@ -187,11 +221,21 @@ public final class Installation {
     List<String> said = new ArrayList<>();
     try {
       work.into(said);
-    } catch (IOException | UncheckedIOException e) {
-      throw new ProntoException(
-          Problem.of(Kind.FAILED, "not everything could be done: " + e.getMessage()), e);
+    } catch (IOException e) {
+      throw failed(e, e.getMessage());
+    } catch (UncheckedIOException e) {
+      throw failed(e, e.getCause().getMessage());
     }
     return said;
+  }
+
+  private static ProntoException failed(Exception cause, String message) {
+    return new ProntoException(
+        Problem.of(
+            Kind.FAILED,
+            "not everything could be done: " + Text.visible(String.valueOf(message)),
+            "run it again when that is mended: it does what is left to do"),
+        cause);
   }
 
   private static String shown(Path path) {

@@ -1,6 +1,7 @@
 package org.prontodb.mirror;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Iterator;
@@ -12,6 +13,7 @@ import org.prontodb.model.Lifetime;
 import org.prontodb.model.Namespace;
 import org.prontodb.model.Problem;
 import org.prontodb.model.Problem.Kind;
+import org.prontodb.model.ProntoException;
 import org.prontodb.model.Text;
 import org.prontodb.store.EntryCursor;
 import org.prontodb.store.KeyRange;
@@ -84,6 +86,19 @@ public final class MirrorExport {
       throws IOException {
     try (Tree tree = Tree.create(folder, durable)) {
       return new MirrorExport(tree, view, now, selected, overwrite, listener).run();
+    } catch (AccessDeniedException e) {
+      throw e;
+    } catch (IOException e) {
+      // The system's message names a file within the tree, or nothing.
+      throw new ProntoException(
+          Problem.of(
+              Kind.FAILED,
+              "can not bring \"%s\" up to date: %s"
+                  .formatted(
+                      Text.visible(folder.toString()),
+                      Text.visible(String.valueOf(e.getMessage()))),
+              "run it again when that is mended: it does what is left to do"),
+          e);
     }
   }
 

@@ -1,7 +1,7 @@
 package org.prontodb.model;
 
 /** Carries one {@link Problem} to whoever can tell it to the user. */
-public final class ProntoException extends RuntimeException {
+public class ProntoException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   private final transient Problem problem;

@@ -40,7 +40,7 @@ final class ConnectionPool implements TransactionEnd, AutoCloseable {
   }
 
   private synchronized boolean keep(Database database) {
-    return idle.size() < MOST_IDLE && idle.add(database);
+    return idle.size() < MOST_IDLE && !database.keepsOthersOut() && idle.add(database);
   }
 
   @Override

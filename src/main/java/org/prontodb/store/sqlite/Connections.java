@@ -23,20 +23,40 @@ final class Connections {
   /**
    * Connects to a file for reading alone. Where its folder can not be written, SQLite can not make
    * the files through which readers and writers meet; then, if no writer has left a log behind, the
-   * file is read as one that nobody changes.
+   * file is read as one that nobody changes. Where its disk is full, the file is locked instead.
    */
   static Database openForReading(Path file, SqliteOptions options) {
     Database database = open(file, options, "");
     try {
-      database.numberOrThrow("PRAGMA application_id");
-      return database;
+      return proven(database);
     } catch (SQLException e) {
       database.close();
       if (SqliteFailure.isForWantOfWriting(e) && !DatabaseFile.hasLog(file)) {
         return open(file, options, "?immutable=1");
       }
+      if (SqliteFailure.isForWantOfRoom(e)) {
+        return openAlone(file, options);
+      }
       throw SqliteFailure.of(e, file, options);
     }
+  }
+
+  /** Connects so that nobody else can, for which SQLite needs no other file. */
+  private static Database openAlone(Path file, SqliteOptions options) {
+    Database database = open(file, options, "");
+    try {
+      database.keepOthersOut();
+      return proven(database);
+    } catch (SQLException e) {
+      database.close();
+      throw SqliteFailure.of(e, file, options);
+    }
+  }
+
+  /** The connection, if the file can be read through it. */
+  private static Database proven(Database database) throws SQLException {
+    database.numberOrThrow("PRAGMA application_id");
+    return database;
   }
 
   private static Database open(Path file, SqliteOptions options, String query) {

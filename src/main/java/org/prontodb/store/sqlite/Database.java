@@ -19,6 +19,9 @@ final class Database implements AutoCloseable {
   private static final int KEPT_STATEMENTS = 24;
 
   private static final int SQLITE_OK = 0;
+  private static final int SQLITE_IOERR = 10;
+
+  private static final String NOT_REPLACED = "it could not be replaced";
 
   /** Pages that are copied at a time: 8 MB. */
   private static final int COPIED_PAGES = 1024;
@@ -30,6 +33,7 @@ final class Database implements AutoCloseable {
   private final Object identity;
   private final SqliteOptions options;
   private final LinkedHashMap<String, Prepared> kept = new LinkedHashMap<>();
+  private boolean keepsOthersOut;
 
   /**
    * @param identity what {@link DatabaseFile#identity} said of the file
@@ -70,6 +74,16 @@ final class Database implements AutoCloseable {
 
   void executeOrThrow(String sql) throws SQLException {
     connection.getDatabase().exec(sql, false);
+  }
+
+  /** From the next statement until this is closed. */
+  void keepOthersOut() throws SQLException {
+    executeOrThrow("PRAGMA locking_mode = EXCLUSIVE");
+    keepsOthersOut = true;
+  }
+
+  boolean keepsOthersOut() {
+    return keepsOthersOut;
   }
 
   Rows query(String sql, Object... parameters) {
@@ -135,12 +149,18 @@ final class Database implements AutoCloseable {
   void copyFrom(Path source) {
     try {
       String name = source.toAbsolutePath().toString();
+      long before = numberOrThrow("PRAGMA schema_version");
       int tries = options.busyTimeoutMillis() / COPY_RETRY_MILLIS + 1;
       int code =
           connection
               .getDatabase()
               .restore("main", name, null, COPY_RETRY_MILLIS, tries, COPIED_PAGES);
-      throwUnlessOk(code, "it could not be replaced");
+      throwUnlessOk(code, NOT_REPLACED);
+      // The driver looks for errors in the source alone. A copy that is complete raises this
+      // number.
+      if (numberOrThrow("PRAGMA schema_version") == before) {
+        throwUnlessOk(SQLITE_IOERR, NOT_REPLACED);
+      }
     } catch (SQLException e) {
       throw failure(e);
     }

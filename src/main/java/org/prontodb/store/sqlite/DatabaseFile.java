@@ -1,7 +1,10 @@
 package org.prontodb.store.sqlite;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -11,6 +14,7 @@ import org.prontodb.files.Disk;
 import org.prontodb.model.Problem;
 import org.prontodb.model.Problem.Kind;
 import org.prontodb.model.ProntoException;
+import org.prontodb.store.StoreFailure;
 
 /** The file of a database, before SQLite sees it: nobody but its owner may look into it. */
 final class DatabaseFile {
@@ -18,6 +22,9 @@ final class DatabaseFile {
       PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
   private static final FileAttribute<?> OWNER_FOLDER =
       PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
+
+  /** MAX_PATHNAME in SQLite's os_unix.c, less the longest that it appends. */
+  private static final int LONGEST_PATH = 512 - "-journal".length() - 1;
 
   private static final String CHOOSE = "choose a ProntoDB database with -d";
 
@@ -32,10 +39,7 @@ final class DatabaseFile {
       return;
     }
     try {
-      Path folder = file.getParent();
-      if (folder != null && !Files.isDirectory(folder)) {
-        createFolders(folder);
-      }
+      createFolder(file.getParent());
       // SQLite gives its -wal and -shm the mode of this file.
       Files.createFile(file, OWNER_FILE);
     } catch (FileAlreadyExistsException e) {
@@ -47,8 +51,21 @@ final class DatabaseFile {
     }
   }
 
+  /** Makes an empty file where nothing may be yet, not even a link. */
+  static void create(Path file) {
+    try {
+      createFolder(file.getParent());
+      Files.createFile(file, OWNER_FILE);
+    } catch (IOException e) {
+      throw uncreatable(file, e);
+    }
+  }
+
   /** SQLite brings the name of its file to the disk, but knows nothing of the folders above. */
-  private static void createFolders(Path folder) throws IOException {
+  private static void createFolder(Path folder) throws IOException {
+    if (folder == null || Files.isDirectory(folder)) {
+      return;
+    }
     Path there = folder.toAbsolutePath();
     while (there.getParent() != null && !Files.isDirectory(there)) {
       there = there.getParent();
@@ -62,6 +79,12 @@ final class DatabaseFile {
 
   /** Refuses what SQLite should not even open. */
   static void requireFile(Path file) {
+    if (file.toAbsolutePath().toString().getBytes(UTF_8).length > LONGEST_PATH) {
+      throw failed(
+          "the path of database %s is longer than the %d bytes that SQLite takes"
+              .formatted(SqliteFailure.quoted(file), LONGEST_PATH),
+          "choose a shorter one with -d");
+    }
     BasicFileAttributes attributes;
     try {
       attributes = Files.readAttributes(file, BasicFileAttributes.class);
@@ -108,12 +131,12 @@ final class DatabaseFile {
   }
 
   static ProntoException uncreatable(Path file, IOException cause) {
-    return new ProntoException(
-        Problem.of(
-            Kind.FAILED,
-            "database " + SqliteFailure.quoted(file) + " can not be created",
-            "make sure that you may write to its folder"),
-        cause);
+    String message = "database " + SqliteFailure.quoted(file) + " can not be created";
+    Problem problem =
+        cause instanceof FileSystemException failed && failed.getReason() != null
+            ? Problem.of(Kind.FAILED, message + ": " + failed.getReason(), "look at its disk")
+            : Problem.of(Kind.FAILED, message, "make sure that you may write to its folder");
+    return new StoreFailure(problem, cause);
   }
 
   private static ProntoException failed(String message, String hint) {

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import org.prontodb.files.NamedOutput;
 import org.prontodb.model.Problem;
 import org.prontodb.model.Problem.Kind;
 import org.prontodb.model.ProntoException;
@@ -47,8 +48,17 @@ public final class Restoration implements AutoCloseable {
 
   /** The waiting file, which the new content is to be written to. */
   public OutputStream content() throws IOException {
-    return Files.newOutputStream(
-        file, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING);
+    OutputStream out =
+        Files.newOutputStream(file, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING);
+    return new NamedOutput(
+        out,
+        "the new content beside database " + SqliteFailure.quoted(database),
+        "see that there is room for it; nothing was changed");
+  }
+
+  /** The file whose content is to be replaced. */
+  public Path database() {
+    return database;
   }
 
   /** How many bytes the waiting file may take. */
@@ -72,7 +82,8 @@ public final class Restoration implements AutoCloseable {
       requireSound(incoming);
       namespaces = new Catalog(incoming).list().size();
     } catch (ProntoException e) {
-      throw e.problem().kind() == Kind.CONTENT ? e : refused(e.problem().message(), e);
+      boolean known = e.problem().kind() == Kind.CONTENT || SqliteFailure.isOfSurroundings(e);
+      throw known ? e : refused(e.problem().message(), e);
     }
   }
 
@@ -153,11 +164,20 @@ public final class Restoration implements AutoCloseable {
         live.execute("ROLLBACK");
       }
       live.copyFrom(file);
+      tidy(live);
+    }
+  }
+
+  /** The content is replaced by now: what fails here is done by the next one who writes. */
+  private static void tidy(Database live) {
+    try {
       live.execute("PRAGMA journal_mode = WAL");
       // Empties the log, unless somebody still reads the old content: to wait for them would keep
       // all writers waiting, too.
       live.waitForLocks(0);
       live.execute("PRAGMA wal_checkpoint(TRUNCATE)");
+    } catch (ProntoException e) {
+      return;
     }
   }
 

@@ -6,6 +6,9 @@ import org.prontodb.model.Problem;
 import org.prontodb.model.Problem.Kind;
 import org.prontodb.model.ProntoException;
 import org.prontodb.model.Text;
+import org.prontodb.store.StoreFailure;
+import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteException;
 
 /** Tells SQLite's errors in our words. Nothing outside this package sees an SQLException. */
 final class SqliteFailure {
@@ -22,13 +25,13 @@ final class SqliteFailure {
 
   private SqliteFailure() {}
 
-  static ProntoException of(SQLException cause, Path file, SqliteOptions options) {
-    return new ProntoException(problem(cause, quoted(file), options), cause);
+  static StoreFailure of(SQLException cause, Path file, SqliteOptions options) {
+    return new StoreFailure(problem(cause, file, quoted(file), options), cause);
   }
 
   /** For a writer who has waited in vain for another one of this process. */
   static ProntoException busy(Path file, SqliteOptions options) {
-    return busy(quoted(file), options).asException();
+    return new StoreFailure(busy(quoted(file), options), null);
   }
 
   private static Problem busy(String file, SqliteOptions options) {
@@ -49,21 +52,30 @@ final class SqliteFailure {
     return cause.getErrorCode() == CANTOPEN || cause.getErrorCode() == READONLY;
   }
 
-  private static Problem problem(SQLException cause, String file, SqliteOptions options) {
+  /** Whether the file may be readable by somebody for whom there is no room beside it. */
+  static boolean isForWantOfRoom(SQLException cause) {
+    return cause.getErrorCode() == FULL
+        || cause instanceof SQLiteException exact
+            && exact.getResultCode() == SQLiteErrorCode.SQLITE_IOERR_SHMSIZE;
+  }
+
+  private static Problem problem(
+      SQLException cause, Path path, String file, SqliteOptions options) {
     return switch (cause.getErrorCode()) {
-      case BUSY -> busy(file, options);
+      // Without room beside the file, even readers lock it, our own among them.
+      case BUSY -> Room.isUsedUpBeside(path) ? noSpace(path, file) : busy(file, options);
       case READONLY ->
           failed(
               "database " + file + " can not be written",
               "make the file and its folder writable, or choose another database with -d");
-      case FULL ->
-          failed(
-              "no space left for database " + file,
-              "free some space on its file system; nothing of this transaction was kept");
+      case FULL -> noSpace(path, file);
       case IOERR ->
-          failed(
-              "database " + file + " can not be read or written: " + said(cause),
-              "look at the disk and its free space; nothing of this transaction was kept");
+          Room.isUsedUpBeside(path)
+              ? noSpace(path, file)
+              : failed(
+                  "database " + file + " can not be read or written: " + said(cause),
+                  "look at the disk, and at limits on the size of files (ulimit -f); nothing of"
+                      + " this transaction was kept");
       case CORRUPT -> damaged(file, said(cause));
       case CANTOPEN ->
           failed(
@@ -86,6 +98,28 @@ final class SqliteFailure {
     return failed(
         "database " + file + " is damaged: " + what,
         "prontodb check says what is damaged; restore a backup");
+  }
+
+  private static Problem noSpace(Path path, String file) {
+    Path temporary = Room.temporaryFolder();
+    return Room.isScarcerIn(temporary, path)
+        ? failed(
+            "no space left in \"%s\" for temporary files of database %s"
+                .formatted(Text.visible(temporary.toString()), file),
+            "free some space there, or name another folder with SQLITE_TMPDIR; nothing of this"
+                + " transaction was kept")
+        : failed(
+            "no space left for database " + file,
+            "free some space on its file system; nothing of this transaction was kept");
+  }
+
+  /** Whether it is not the content of the file that is at fault. */
+  static boolean isOfSurroundings(ProntoException failure) {
+    return failure.getCause() instanceof SQLException cause
+        && switch (cause.getErrorCode()) {
+          case BUSY, NOMEM, READONLY, IOERR, FULL, CANTOPEN -> true;
+          default -> false;
+        };
   }
 
   private static Problem failed(String message, String hint) {

@@ -27,7 +27,7 @@ final class TemporaryFile {
    */
   static TemporaryFile beside(Path database, String suffix) {
     Path file = TemporaryName.in(folder(database), prefix(database), "." + suffix);
-    DatabaseFile.createIfMissing(file);
+    DatabaseFile.create(file);
     removeAbandoned(database);
     return new TemporaryFile(file);
   }
@@ -62,7 +62,13 @@ final class TemporaryFile {
       // A file system without links: the moment between the look and the move has to be risked.
       Files.move(path, place);
     }
-    Disk.syncFolder(place.toAbsolutePath().getParent());
+    try {
+      Disk.syncFolder(place.toAbsolutePath().getParent());
+    } catch (IOException e) {
+      // What is told to have failed is not to be there.
+      Files.deleteIfExists(place);
+      throw e;
+    }
   }
 
   void remove() {
