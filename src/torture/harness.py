@@ -11,6 +11,7 @@ import sqlite3
 import subprocess
 import tempfile
 import time
+import urllib.parse
 
 REPOSITORY = pathlib.Path(__file__).resolve().parents[2]
 LAUNCHER = REPOSITORY / "bin" / "prontodb"
@@ -39,7 +40,7 @@ class Done:
 
     def __str__(self):
         words = " ".join(str(word) for word in self.arguments)
-        return f"{words}\n  exit code {self.code}\n  stderr: {self.err.strip()}"
+        return f"{words}\n  exit code {self.code}\n  stderr: {self.err.strip()[:1500]} … {self.err.strip()[1500:][-500:]}"
 
 
 class Round:
@@ -54,7 +55,8 @@ class Round:
         self.database.parent.mkdir(mode=0o700)
         self.workers = workers
         self.counts = collections.Counter()
-        self.seen = set()
+        # When a round that only samples is to come to its end.
+        self.deadline = float("inf")
         self.environment = {
             "PATH": os.environ["PATH"],
             "HOME": str(self.home),
@@ -104,6 +106,9 @@ class Round:
         if not truth:
             raise Broken(message)
 
+    def is_late(self):
+        return time.monotonic() > self.deadline
+
     def no_litter(self, folder=None):
         """Nothing but the database and what the round itself has put there."""
         folder = folder or self.database.parent
@@ -128,7 +133,7 @@ def load(number, sizes, batch=True, replace=True):
 
 @contextlib.contextmanager
 def opened(database):
-    connection = sqlite3.connect(f"file:{database}?mode=rw", uri=True, timeout=30)
+    connection = sqlite3.connect(f"file:{urllib.parse.quote(str(database))}?mode=rw", uri=True, timeout=30)
     try:
         yield connection
     finally:

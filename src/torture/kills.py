@@ -47,14 +47,19 @@ class Killer:
         self.round.expect(done.code == 0, f"neither killed nor done: {done}")
         return False
 
-    def until_done(self, *arguments, stdin=None, verify=lambda: None, most=6):
-        """Kills a command again and again, then lets it complete; `verify` holds after each."""
+    def until_done(self, *arguments, stdin=None, verify=lambda: None, most=6, done=lambda: False):
+        """Kills a command again and again, then lets it complete; `verify` holds after each.
+
+        `done` tells of a command that can not be run twice that a killed one had been through.
+        """
         killed = True
-        while killed and most:
+        while killed and most and not self.round.is_late():
             most -= 1
             with open(stdin, "rb") if stdin else open("/dev/null", "rb") as file:
                 killed = self.strike(*arguments, stdin=file)
             verify()
+            if done():
+                return
         if killed:
             with open(stdin, "rb") if stdin else open("/dev/null", "rb") as file:
                 self.round.succeed(*arguments, stdin=file)
@@ -79,6 +84,8 @@ def loads(round):
     file.write_bytes(load(1, sizes))
     killer.learn(lambda: round.succeed("-q", "stream", file))
     for number in range(2, 5):
+        if round.is_late():
+            break
         file.write_bytes(load(number, sizes, batch=round.random.random() < 0.7))
 
         def verify():
@@ -212,6 +219,66 @@ def upkeep(round):
     round.no_litter()
 
 
+def backups(round):
+    """backup and restore: the file is whole or not there, the content is the old one or the new."""
+    killer = Killer(round)
+    size = 6000
+    files = []
+    for number in (1, 2):
+        round.succeed("-q", "stream", stdin=load(number, [size, size], batch=False))
+        files.append(round.folder / f"of{number}.tar.gz")
+        killer.learn(lambda: round.succeed("-q", "backup", "--out", files[-1]))
+    out = round.folder / "out"
+    out.mkdir()
+    for number in range(3):
+        file = out / f"killed{number}.tar.gz"
+        killer.until_done("-q", "backup", "--out", file, done=file.exists)
+        round.succeed("-q", "restore", "--dry-run", file)
+    round.no_litter(out)
+    held = 2
+    killer.learn(lambda: round.succeed("-q", "restore", "--force", files[1]))
+    for number in (1, 2, 1):
+
+        def verify():
+            sound(round)
+            versions = {version_of(round.database, n, size) for n in range(2)}
+            round.expect(versions in ({held}, {number}), f"restore left loads {versions}")
+
+        killer.until_done("-q", "restore", "--force", files[number - 1], verify=verify)
+        held = number
+        round.expect(version_of(round.database, 0, size) == number, "a restore that is done is not there")
+        for copy in round.database.parent.glob("*.before-restore-*"):
+            require_sound(copy)
+            copy.unlink()
+    # What a killed one left goes with the next that makes such a file.
+    round.succeed("-q", "backup", "--out", out / "last.tar.gz")
+    round.no_litter()
+
+
+def checkpoints(round):
+    """Many small commits from one process, whose log is copied into the file again and again."""
+    killer = Killer(round)
+    keys = [f"key{i * 7919 % 3001:05d}" for i in range(3000)]
+    text = "meta:path=t.rows;\n" + "".join(f"{key}={'x' * 700};\n" for key in keys)
+    file = round.folder / "rows.pronto"
+    file.write_text(text)
+    arguments = ["-q", "stream", "--commit-every", "100", file]
+    killer.learn(lambda: round.succeed(*arguments))
+    for _ in range(3):
+        round.succeed("admin", "drop-ns", "t.rows")
+
+        def verify():
+            sound(round)
+            held = records(round.database, "t.rows")
+            # What was committed is what came first, up to some statement.
+            round.expect(set(held) == set(keys[: len(held)]), f"{len(held)} records, and not the first ones")
+
+        killer.until_done(*arguments, verify=verify)
+        round.expect(len(records(round.database, "t.rows")) == 3000, "an endless load is done, but not there")
+        round.run("admin", "vacuum")
+    round.no_litter()
+
+
 # What leads from each version of the schema to the one before it.
 OLDER = {
     2: [
@@ -263,7 +330,7 @@ def sound_schema(round, newest):
     round.expect((version == newest) == ("compress" in columns), f"schema {version} has columns {columns}")
 
 
-SCENARIOS = [loads, first_loads, exports, mirrors, upkeep, migrations]
+SCENARIOS = [loads, first_loads, exports, mirrors, upkeep, backups, migrations, checkpoints]
 
 
 def kill(round):

@@ -4,12 +4,26 @@ import argparse
 import os
 import sys
 import time
+import traceback
 
 import harness
+import clock
+import crowd
+import errors
+import full
 import kills
+import places
 import power
 
-KINDS = {"kill": kills.kill, "power": power.power}
+KINDS = {
+    "kill": kills.kill,
+    "full": full.full,
+    "io": errors.io,
+    "crowd": crowd.crowd,
+    "clock": clock.clock,
+    "places": places.places,
+    "power": power.power,
+}
 
 
 def arguments():
@@ -18,6 +32,7 @@ def arguments():
     parser.add_argument("--seed", type=int, default=1, help="what chance begins with, default 1")
     parser.add_argument("--round", type=int, help="this round alone, to see a failure again")
     parser.add_argument("--workers", type=int, default=8, help="processes at once, default 8")
+    parser.add_argument("--brief", action="store_true", help="end rounds early that are over their share of the time")
     parser.add_argument("kind", nargs="*", metavar="KIND", help=" ".join(KINDS) + "; default: all")
     options = parser.parse_args()
     unknown = [kind for kind in options.kind if kind not in KINDS]
@@ -42,16 +57,19 @@ def play(kind, number, options, tally):
     round = harness.Round(kind, options.seed, number, options.workers)
     round.number = number
     round.title = ""
+    if options.brief:
+        round.deadline = time.monotonic() + options.seconds / len(options.kind or KINDS)
     started = time.monotonic()
     keep = False
     try:
         KINDS[kind](round)
     except harness.Skip as skip:
         tally.skipped.add(str(skip))
-    except harness.Broken as broken:
+    except Exception as broken:
         keep = True
         tally.broken += 1
-        print(f"{kind} {round.title}, round {number}: {broken}", file=sys.stderr)
+        fault = broken if isinstance(broken, harness.Broken) else "".join(traceback.format_exception(broken))
+        print(f"{kind} {round.title}, round {number}: {fault}", file=sys.stderr)
         print(
             f"  again: bin/torture.sh --seed {options.seed} --round {number} {kind}\n"
             f"  files: {round.folder}",
