@@ -11,6 +11,7 @@ import clock
 import crowd
 import errors
 import full
+import hostile
 import kills
 import places
 import power
@@ -22,6 +23,7 @@ KINDS = {
     "crowd": crowd.crowd,
     "clock": clock.clock,
     "places": places.places,
+    "hostile": hostile.hostile,
     "power": power.power,
 }
 

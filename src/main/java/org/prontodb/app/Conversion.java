@@ -77,7 +77,9 @@ public final class Conversion {
    */
   public List<Problem> run() throws IOException {
     BatchCommand command;
-    while (problems.size() < MAX_PROBLEMS && (command = reader.next()) != null) {
+    while (problems.size() < MAX_PROBLEMS
+        && !reader.isAdrift()
+        && (command = reader.next()) != null) {
       if (command instanceof Rejected rejected) {
         problems.add(rejected.problem());
       } else if (problems.isEmpty()) {

@@ -45,6 +45,14 @@ public interface CommandReader extends AutoCloseable {
   }
 
   /**
+   * Whether the statement that {@link #next} last returned was given up because of its length and
+   * its end is still to be looked for, which can take as long as the input lasts.
+   */
+  default boolean isAdrift() {
+    return false;
+  }
+
+  /**
    * The SHA-256 of what has been read so far, without the statements of a preamble and without a
    * byte order mark. To be asked once, at the end.
    */

@@ -195,7 +195,7 @@ final class Intake {
     if (options.keepGoing() && placed.kind() != Kind.DENIED && command != null) {
       rejected++;
       listener.rejected(reader, scope, placed);
-    } else if (placed.kind() == Kind.DENIED || options.commitEvery() > 0) {
+    } else if (placed.kind() == Kind.DENIED || options.commitEvery() > 0 || reader.isAdrift()) {
       stopped = true;
     } else if (problems == MAX_PROBLEMS) {
       listener.warning("stopped after " + MAX_PROBLEMS + " errors");

@@ -3,12 +3,19 @@ package org.prontodb.cli;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
+import org.prontodb.model.Position;
+import org.prontodb.model.Problem;
+import org.prontodb.model.Problem.Kind;
+import org.prontodb.model.ProntoException;
 
-/** Lines of an input as bytes, and a word to its user before it has to wait for more of them. */
+/**
+ * Lines of an input as bytes, none longer than 64 KB, and a word to its user before it has to wait
+ * for more of them.
+ */
 final class LineReader {
   private final InputStream in;
   private final Runnable beforeWaiting;
-  private byte[] buffer = new byte[1 << 16];
+  private final byte[] buffer = new byte[1 << 16];
   private int from;
   private int end;
   private byte[] line;
@@ -67,12 +74,21 @@ final class LineReader {
     from = next;
   }
 
+  private ProntoException tooLong() {
+    return Problem.of(
+            Kind.CONTENT,
+            "a line of more than " + buffer.length + " bytes",
+            "an address is far shorter: write one on each line")
+        .at(new Position("<stdin>", number + 1, 1, consumed), null)
+        .asException();
+  }
+
   private boolean fill() throws IOException {
     System.arraycopy(buffer, from, buffer, 0, end - from);
     end -= from;
     from = 0;
     if (end == buffer.length) {
-      buffer = Arrays.copyOf(buffer, buffer.length * 2);
+      throw tooLong();
     }
     beforeWaiting.run();
     int count = in.read(buffer, end, buffer.length - end);

@@ -1,6 +1,7 @@
 package org.prontodb.config;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
@@ -22,6 +23,9 @@ import org.prontodb.model.Utf8;
  */
 final class ConfigurationFile {
   private static final String HIDDEN = "=***";
+  /** As many as a backup takes. */
+  private static final int MAX_BYTES = 1 << 20;
+
   private final String file;
   private long offset;
   private long lineNumber;
@@ -49,7 +53,7 @@ final class ConfigurationFile {
   /** The assignments of the file in their order; none if there is no file. */
   static List<Assignment> read(Path file) {
     try {
-      return parse(file.toString(), Files.readAllBytes(file));
+      return parse(file.toString(), content(file));
     } catch (NoSuchFileException missing) {
       return List.of();
     } catch (IOException e) {
@@ -73,6 +77,16 @@ final class ConfigurationFile {
       above = above.getParent();
     }
     return above == null || Files.isDirectory(above);
+  }
+
+  private static byte[] content(Path file) throws IOException {
+    try (InputStream in = Files.newInputStream(file)) {
+      byte[] content = in.readNBytes(MAX_BYTES + 1);
+      if (content.length > MAX_BYTES) {
+        throw new IOException("it has more than " + MAX_BYTES + " bytes");
+      }
+      return content;
+    }
   }
 
   static List<Assignment> parse(String file, byte[] content) {

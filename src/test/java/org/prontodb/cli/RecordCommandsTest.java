@@ -176,6 +176,17 @@ class RecordCommandsTest {
   }
 
   @Test
+  void aLineThatIsNoAddressForItsLengthIsRefused() {
+    shell.run("set", "kb.r.a", "1");
+    shell.stdin("kb.r.a\n" + "x".repeat(1 << 20));
+    CommandLineRun.Result result = shell.run("get", "-");
+    assertEquals(65, result.exit());
+    assertTrue(
+        result.stderr().startsWith("<stdin>:2:1: error: a line of more than 65536 bytes\n"),
+        result.stderr());
+  }
+
+  @Test
   void aBadLineOfAddressesIsNamed() {
     shell.run("set", "kb.r.a", "1");
     shell.stdin("kb.r.a\nkb\n");

@@ -106,6 +106,16 @@ class ConfigurationTest {
   }
 
   @Test
+  void aFileTooLongForABackupIsRefused() throws IOException {
+    write("# long\n".repeat(200_000));
+    Problem problem = refused();
+    assertEquals(Kind.FAILED, problem.kind());
+    assertEquals(
+        "can not read the configuration " + file() + ": it has more than 1048576 bytes",
+        problem.message());
+  }
+
+  @Test
   void anEmptyVariableIsNotSet() {
     environment.put("PRONTO_DB", "");
     environment.put("PRONTO_SECURITY", "");

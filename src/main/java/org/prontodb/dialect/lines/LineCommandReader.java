@@ -125,6 +125,11 @@ public abstract class LineCommandReader implements CommandReader {
   }
 
   @Override
+  public final boolean isAdrift() {
+    return lines.isTooLong();
+  }
+
+  @Override
   public final byte[] sha256() {
     return lines.sha256();
   }

@@ -24,6 +24,12 @@ final class ByteWindow implements CharStream {
   /** Of a bad statement an eighth of the longest is kept, for whoever wants to mend it. */
   private static final int KEPT_OF_SKIPPED = 8;
 
+  /** Where in a statement that is passed over the next byte is. */
+  private boolean quoted;
+
+  private boolean escaped;
+  private int before;
+
   /** What is kept of the input before a statement, to show the line that it stands in. */
   static final int CONTEXT = 1024;
 
@@ -215,41 +221,52 @@ final class ByteWindow implements CharStream {
   /**
    * Passes over the rest of a statement that can not be read, from {@code index} on: up to the next
    * {@code ;} outside quotes, and that included. A quote opens where a quoted key or value could
-   * begin: not in the middle of a word, as in {@code 5"}. Takes no memory for what it passes.
+   * begin: not in the middle of a word, as in {@code 5"}.
    *
-   * @return whether the whole statement is still in the window
+   * @return false if the end is so far off that the statement is given up; {@link #skipRest} finds
+   *     it
    */
   boolean skipStatement(int index) {
     position = origin + index;
-    boolean quoted = false;
-    boolean escaped = false;
-    int before = position > 0 ? bytes[position - 1] : ' ';
-    boolean kept = true;
-    while (true) {
-      for (; position < limit; position++) {
-        int b = bytes[position];
-        if (escaped) {
-          escaped = false;
-        } else if (quoted) {
-          escaped = b == '\\';
-          quoted = b != '"';
-        } else if (b == ';') {
-          position++;
-          return kept;
-        } else {
-          quoted = b == '"' && (before <= ' ' && before >= 0 || before == '=' || before == '"');
-        }
-        before = b;
-      }
-      if (!kept || position - origin >= maxStatement / KEPT_OF_SKIPPED) {
-        // What is passed from here on needs no more than the window's usual size.
-        origin = position;
-        kept = false;
+    quoted = false;
+    escaped = false;
+    before = position > 0 ? bytes[position - 1] : ' ';
+    while (!skipToEnd()) {
+      if (position - origin >= maxStatement / KEPT_OF_SKIPPED) {
+        return false;
       }
       if (!fill()) {
-        return kept;
+        return true;
       }
     }
+    return true;
+  }
+
+  /** Passes over what {@link #skipStatement} left of a statement, in no more than usual memory. */
+  void skipRest() {
+    do {
+      origin = position;
+    } while (fill() && !skipToEnd());
+  }
+
+  /** Runs over what is in the window; answers whether the statement's end was there. */
+  private boolean skipToEnd() {
+    for (; position < limit; position++) {
+      int b = bytes[position];
+      if (escaped) {
+        escaped = false;
+      } else if (quoted) {
+        escaped = b == '\\';
+        quoted = b != '"';
+      } else if (b == ';') {
+        position++;
+        return true;
+      } else {
+        quoted = b == '"' && (before <= ' ' && before >= 0 || before == '=' || before == '"');
+      }
+      before = b;
+    }
+    return false;
   }
 
   /** Reads on to the end of the line that {@code index} is in, as far as that needs no waiting. */

@@ -53,6 +53,9 @@ final class StreamReader implements CommandReader {
   private boolean textLeaves;
   private Position lost;
 
+  /** Whether the end of the statement last answered has still to be looked for. */
+  private boolean adrift;
+
   StreamReader(Source source, DialectOptions options) {
     this(source, options, WINDOW, Limits.STATEMENT_BYTES);
   }
@@ -82,6 +85,10 @@ final class StreamReader implements CommandReader {
   }
 
   private BatchCommand read() {
+    if (adrift) {
+      adrift = false;
+      window.skipRest();
+    }
     while (true) {
       tokens.begin();
       valueIndex = NO_VALUE;
@@ -261,6 +268,7 @@ final class StreamReader implements CommandReader {
     if (fault.isBroken()) {
       Position begin = position();
       if (!window.skipStatement(fault.index())) {
+        adrift = true;
         return rejectedInPart(problem, begin);
       }
       swallowed = guard(window.index());
@@ -278,7 +286,7 @@ final class StreamReader implements CommandReader {
     guard(Math.min(lexer.wordIndex() + ByteWindow.CONTEXT, window.index()));
     Problem problem = problem(fault);
     Position begin = position();
-    window.skipStatement(lexer.wordIndex());
+    adrift = !window.skipStatement(lexer.wordIndex());
     return rejectedInPart(problem, begin);
   }
 
@@ -328,6 +336,11 @@ final class StreamReader implements CommandReader {
   @Override
   public byte[] statement() {
     return textLeaves ? window.copy(0, window.index()) : NOTHING;
+  }
+
+  @Override
+  public boolean isAdrift() {
+    return adrift;
   }
 
   @Override

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -284,6 +285,43 @@ class StreamReaderTest {
         Rejected next = assertInstanceOf(Rejected.class, reader.next());
         assertEquals("test:2:3", next.problem().position().toString());
       }
+    }
+  }
+
+  @Test
+  void aStatementWithoutEndIsRefusedWithoutLookingForIt() throws IOException {
+    int limit = 1 << 16;
+    for (String begin : new String[] {"a", "a=\"", "a b", "#"}) {
+      EndlessInput input = new EndlessInput(Reading.utf8(begin), 'x');
+      Source source = new Source("test", input, false);
+      try (StreamReader reader = new StreamReader(source, DialectOptions.DEFAULT, 64, limit)) {
+        assertInstanceOf(Rejected.class, reader.next());
+        assertTrue(reader.isAdrift());
+        assertTrue(input.given() <= 4 * limit, begin + ": " + input.given());
+      }
+    }
+  }
+
+  /** Bytes without end. */
+  private static final class EndlessInput extends java.io.InputStream {
+    private final byte[] begin;
+    private final char then;
+    private long given;
+
+    EndlessInput(byte[] begin, char then) {
+      this.begin = begin;
+      this.then = then;
+    }
+
+    long given() {
+      return given;
+    }
+
+    @Override
+    public int read() {
+      int next = given < begin.length ? begin[(int) given] : then;
+      given++;
+      return next;
     }
   }
 
