@@ -262,13 +262,15 @@ def trees(round):
     attempt("a pipe", lambda: made(plain / "p.json", os.mkfifo))
     attempt("garbage", lambda: made(plain / "g.json", lambda p: p.write_bytes(random.randbytes(100))))
     attempt("a huge hole", lambda: made(plain / "h.json", lambda p: (p.touch(), os.truncate(p, 1 << 40))))
-    attempt("a long hole", lambda: made(plain / "h.json", lambda p: (p.touch(), os.truncate(p, 300 << 20))))
+    attempt("a long hole", lambda: made(plain / "h.json", lambda p: (p.touch(), os.truncate(p, 100 << 20))))
     attempt("another spelling", lambda: made(plain / "%6B.json", lambda p: p.write_text('"w"\n')))
     attempt("a manifest of garbage", lambda: made(tree / ".prontodb-manifest.jsonl", lambda p: p.write_bytes(random.randbytes(99))))
     deep = plain
     for _ in range(200):
         deep = deep / "d"
     deep.mkdir(parents=True)
+    shutil.rmtree(round.database.parent)
+    round.database.parent.mkdir()
     for number in range(20_000):
         (plain / f"k{number}.json").write_text("1\n")
     run(round, Case("20,000 files and a deep folder", ["import-fs", tree], 0, ""))
@@ -343,9 +345,9 @@ def databases(round):
         for _ in range(random.choice([1, 8, 64])):
             content[random.choice([random.randrange(100), random.randrange(len(content))])] ^= 1 << random.randrange(8)
         attempt("bits", bytes(content))
-    for sql in ("UPDATE sys_namespaces SET table_name = 'sec_users'",
-                "UPDATE sys_namespaces SET table_name = 'x\" UNION SELECT name, password FROM sec_users --'",
-                "UPDATE sys_namespaces SET namespace = char(27) || '[2J'", "PRAGMA user_version = 99", "PRAGMA user_version = -1"):
+    for sql in ("UPDATE sys_namespaces SET table_name = 'sec_users' WHERE namespace = 'n0'",
+                "UPDATE sys_namespaces SET table_name = 'x\" UNION SELECT name, password FROM sec_users --' WHERE namespace = 'n0'",
+                "UPDATE sys_namespaces SET namespace = char(27) || '[2J' WHERE namespace = 'n0'", "PRAGMA user_version = 99", "PRAGMA user_version = -1"):
         for file in round.database.parent.iterdir():
             file.unlink()
         round.database.write_bytes(sound)

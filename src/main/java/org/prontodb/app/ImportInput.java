@@ -104,6 +104,11 @@ public record ImportInput(LoadInput input, Namespace namespace, List<BatchComman
     }
 
     @Override
+    public boolean isAdrift() {
+      return table.isAdrift();
+    }
+
+    @Override
     public byte[] sha256() {
       return table.sha256();
     }

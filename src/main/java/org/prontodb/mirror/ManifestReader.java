@@ -24,6 +24,7 @@ import org.prontodb.model.Problem;
 import org.prontodb.model.Problem.Kind;
 import org.prontodb.model.ProntoException;
 import org.prontodb.model.SourceLine;
+import org.prontodb.model.Utf8;
 
 /**
  * Walks through a {@link Manifest}, namespace by namespace and key by key, in flat memory. One that
@@ -258,7 +259,8 @@ final class ManifestReader implements AutoCloseable {
                 ? hint
                 : "restore the manifest; without one, import-fs takes every difference for a"
                     + " conflict",
-            new Position(file, lineNumber, at + 1, lineStart + at),
+            new Position(
+                file, lineNumber, 1 + Utf8.codePoints(line.array(), 0, at), lineStart + at),
             SourceLine.around(line.array(), 0, line.length(), at))
         .asException();
   }
