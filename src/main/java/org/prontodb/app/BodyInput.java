@@ -111,6 +111,11 @@ public record BodyInput(InputStream bytes, Dialect dialect, DialectOptions optio
     }
 
     @Override
+    public boolean isAdrift() {
+      return body.isAdrift();
+    }
+
+    @Override
     public byte[] sha256() {
       return body.sha256();
     }

@@ -23,6 +23,7 @@ import org.prontodb.model.Utf8;
  */
 final class ConfigurationFile {
   private static final String HIDDEN = "=***";
+
   /** As many as a backup takes. */
   private static final int MAX_BYTES = 1 << 20;
 
