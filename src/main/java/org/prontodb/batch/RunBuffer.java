@@ -31,6 +31,9 @@ final class RunBuffer {
   static final VarHandle SHORT =
       MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.BIG_ENDIAN);
 
+  /** What a file is given or asked for at a time: the JDK copies it, outside the heap. */
+  static final int STEP = 256 * 1024;
+
   private final byte[] data;
   private int used;
   private int[] starts = new int[1024];
@@ -160,7 +163,7 @@ final class RunBuffer {
 
   /** Appends the sorted records to {@code file} at {@code position}; returns how many bytes. */
   long writeTo(FileChannel file, long position) throws IOException {
-    ByteBuffer chunk = ByteBuffer.allocate(256 * 1024);
+    ByteBuffer chunk = ByteBuffer.allocate(STEP);
     long at = position;
     for (int i = 0; i < count; i++) {
       int from = starts[i];
@@ -181,8 +184,10 @@ final class RunBuffer {
 
   static long drain(ByteBuffer chunk, FileChannel file, long position) throws IOException {
     chunk.flip();
+    int end = chunk.limit();
     long at = position;
-    while (chunk.hasRemaining()) {
+    while (chunk.position() < end) {
+      chunk.limit(Math.min(end, chunk.position() + STEP));
       at += file.write(chunk, at);
     }
     chunk.clear();

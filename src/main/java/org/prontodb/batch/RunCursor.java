@@ -159,6 +159,7 @@ abstract sealed class RunCursor {
       if (from + length <= buffered) {
         return Arrays.copyOfRange(buffer, from, from + length);
       }
+      LargeGarbage.expect(length);
       byte[] value = new byte[length];
       int visible = Math.max(0, buffered - from);
       System.arraycopy(buffer, Math.min(from, buffered), value, 0, visible);
@@ -178,9 +179,12 @@ abstract sealed class RunCursor {
 
     private static void read(FileChannel file, long position, byte[] to, int offset, int length)
         throws IOException {
-      ByteBuffer target = ByteBuffer.wrap(to, offset, length);
+      ByteBuffer target = ByteBuffer.wrap(to);
+      int end = offset + length;
+      target.position(offset);
       long at = position;
-      while (target.hasRemaining()) {
+      while (target.position() < end) {
+        target.limit(Math.min(end, target.position() + RunBuffer.STEP));
         int step = file.read(target, at);
         if (step < 0) {
           throw new EOFException("the staging file has become shorter");

@@ -141,6 +141,7 @@ final class Staging implements AutoCloseable {
   /** A record larger than the buffer is a run of its own. */
   private void spillAlone(int namespace, byte kind, long argument, byte[] key, byte[] value) {
     spill();
+    LargeGarbage.expect(value.length);
     try {
       ByteBuffer head = ByteBuffer.allocate(RunBuffer.HEADER + key.length);
       RunBuffer.writeHeader(
