@@ -19,7 +19,8 @@ public final class ConfigurationFuzz implements FuzzTarget {
       Positions.require(e.problem(), input);
       return;
     }
-    StringBuilder written = new StringBuilder();
+    // A name may begin with the character that is a mark at the very beginning.
+    StringBuilder written = new StringBuilder("\n");
     for (Assignment assignment : assignments) {
       Setting.named(assignment.name()).ifPresent(setting -> setting.accepts(assignment.value()));
       Problem told = Problem.of(Kind.FAILED, "told");

@@ -11,6 +11,7 @@ import java.util.List;
 import org.prontodb.batch.BatchCommand;
 import org.prontodb.batch.BatchCommand.Put;
 import org.prontodb.batch.BatchCommand.Rejected;
+import org.prontodb.batch.BatchCommand.RequirePresent;
 import org.prontodb.batch.BatchCommand.SelectNamespace;
 import org.prontodb.batch.CommandReader;
 import org.prontodb.model.Expiry;
@@ -55,6 +56,8 @@ public final class Reading {
     return switch (command) {
       case Put put -> put.key() + "=" + told(put.value()) + told(put.expiry());
       case Rejected rejected -> told(rejected.problem());
+      case RequirePresent required ->
+          "if " + required.key() + (required.value() == null ? "" : "=" + told(required.value()));
       case SelectNamespace select -> "namespace " + select.namespace();
       default -> command.toString();
     };
