@@ -105,7 +105,7 @@ def main():
     else:
         # Every kind has its turn; the one that has had the least time is next.
         end = time.monotonic() + options.seconds
-        while time.monotonic() < end:
+        while time.monotonic() < end or (options.brief and not all(tally.rounds for tally in tallies.values())):
             kind = min(chosen, key=lambda kind: tallies[kind].seconds)
             tally = tallies[kind]
             play(kind, tally.rounds, options, tally)

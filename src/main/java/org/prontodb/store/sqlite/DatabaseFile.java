@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
 import org.prontodb.files.Disk;
 import org.prontodb.model.Problem;
 import org.prontodb.model.Problem.Kind;
@@ -61,19 +63,23 @@ final class DatabaseFile {
     }
   }
 
-  /** SQLite brings the name of its file to the disk, but knows nothing of the folders above. */
   private static void createFolder(Path folder) throws IOException {
-    if (folder == null || Files.isDirectory(folder)) {
-      return;
+    if (folder != null && !Files.isDirectory(folder)) {
+      createFolders(folder);
     }
-    Path there = folder.toAbsolutePath();
-    while (there.getParent() != null && !Files.isDirectory(there)) {
-      there = there.getParent();
+  }
+
+  /** SQLite brings the name of its file to the disk, but knows nothing of the folders above. */
+  private static void createFolders(Path folder) throws IOException {
+    List<Path> missing = new ArrayList<>();
+    for (Path path = folder.toAbsolutePath();
+        path != null && !Files.isDirectory(path);
+        path = path.getParent()) {
+      missing.add(path);
     }
     Files.createDirectories(folder, OWNER_FOLDER);
-    for (Path above = folder.toAbsolutePath(); !above.equals(there); ) {
-      above = above.getParent();
-      Disk.syncFolder(above);
+    for (Path made : missing) {
+      Disk.syncFolder(made.resolveSibling(""));
     }
   }
 

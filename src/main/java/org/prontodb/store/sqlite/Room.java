@@ -15,12 +15,12 @@ final class Room {
 
   /** Whether nothing can be put beside a database any more. */
   static boolean isUsedUpBeside(Path database) {
-    return in(database.toAbsolutePath().getParent()) < NEXT_TO_NOTHING;
+    return in(database.toAbsolutePath().resolveSibling("")) < NEXT_TO_NOTHING;
   }
 
   /** Whether a folder is on another disk than a database, with less room than there. */
   static boolean isScarcerIn(Path folder, Path database) {
-    return in(folder) < in(database.toAbsolutePath().getParent());
+    return in(folder) < in(database.toAbsolutePath().resolveSibling(""));
   }
 
   /** Bytes that can be written; as many as there are if nobody knows. */
