@@ -7,7 +7,6 @@ import org.prontodb.model.Problem.Kind;
 import org.prontodb.model.ProntoException;
 import org.prontodb.model.Text;
 import org.prontodb.store.StoreFailure;
-import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
 /** Tells SQLite's errors in our words. Nothing outside this package sees an SQLException. */
@@ -56,7 +55,11 @@ final class SqliteFailure {
   static boolean isForWantOfRoom(SQLException cause) {
     return cause.getErrorCode() == FULL
         || cause instanceof SQLiteException exact
-            && exact.getResultCode() == SQLiteErrorCode.SQLITE_IOERR_SHMSIZE;
+            && switch (exact.getResultCode()) {
+              // A file that may not grow: at its first bytes, or later.
+              case SQLITE_IOERR_SHMOPEN, SQLITE_IOERR_SHMSIZE -> true;
+              default -> false;
+            };
   }
 
   private static Problem problem(
