@@ -148,11 +148,12 @@ train() {
   rm -rf "$home"
   mkdir "$home"
   # shellcheck disable=SC2086 # several options each
-  (cd "$home" && HOME=$home "$image/bin/java" -XX:AOTCacheOutput="$image/lib/$1.aot" $common $2 \
+  if ! (cd "$home" && HOME=$home "$image/bin/java" -XX:AOTCacheOutput="$image/lib/$1.aot" $common $2 \
     -Dorg.sqlite.lib.path="$image/lib" -Dorg.sqlite.lib.name="$sqlite" \
-    -m org.prontodb/org.prontodb.image.Training "$1") >"$work/$1.log" 2>&1 || :
-  [ -s "$image/lib/$1.aot" ] ||
-    echo "the AOT cache for $1 commands could not be made: see $work/$1.log" >&2
+    -m org.prontodb/org.prontodb.image.Training "$1") >"$work/$1.log" 2>&1 ||
+    ! [ -s "$image/lib/$1.aot" ]; then
+    echo "the AOT cache for $1 commands could not be made, so they start slower: see $work/$1.log" >&2
+  fi
 }
 # Without the profile of the training run, or its methods would be compiled at each start.
 train short '-XX:TieredStopAtLevel=1 -XX:-AOTRecordTraining'
