@@ -273,7 +273,7 @@ def trees(round):
     round.database.parent.mkdir()
     for number in range(20_000):
         (plain / f"k{number}.json").write_text("1\n")
-    run(round, Case("20,000 files and a deep folder", ["import-fs", tree], 0, ""))
+    run(round, Case("20,000 files and a deep folder", ["import-fs", "--overwrite", tree], 0, ""))
     round.expect(round.succeed("get", "h.n.k").out == "v\n", "the record is not there")
 
 

@@ -66,7 +66,8 @@ public final class ValueCompressor implements AutoCloseable {
    * @param start the first {@link #HEADER_BYTES} of the frame, or more of it
    */
   public static long length(byte[] start) throws DamagedException {
-    long length = Zstd.getFrameContentSize(start);
+    // The library would read the first byte of nothing.
+    long length = start.length == 0 ? -1 : Zstd.getFrameContentSize(start);
     if (length < 0 || Zstd.isError(length)) {
       throw new DamagedException("it is no zstd frame with a length");
     }

@@ -73,6 +73,7 @@ final class ByteWindow implements CharStream {
     ByteWindow window = new ByteWindow(InputStream.nullInputStream(), true, size, size);
     System.arraycopy(bytes, 0, window.bytes, 0, bytes.length);
     window.limit = bytes.length;
+    window.ended = true;
     return window;
   }
 

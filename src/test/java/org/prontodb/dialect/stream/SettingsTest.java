@@ -22,6 +22,12 @@ class SettingsTest {
     assertEquals(List.of(), Settings.parse(""));
   }
 
+  @Test
+  void aListMayBeLong() {
+    String value = "x".repeat(5_000);
+    assertEquals(List.of(new Setting("name", value)), Settings.parse("name=" + value));
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
