@@ -14,8 +14,8 @@ function line(name,    i, who, text) {
 }
 
 function table(    i) {
-  print "| job | | seconds | each | | CPU s | RSS MB | ratio | asked |"
-  print "|---|---|---:|---:|---|---:|---:|---:|---:|"
+  print "| job | | runs | seconds | each | | CPU s | RSS MB | ratio | asked |"
+  print "|---|---|---:|---:|---:|---|---:|---:|---:|---:|"
   for (i = 1; i <= jobs; i++) rows(job[i])
   commits()
 }
@@ -23,8 +23,8 @@ function table(    i) {
 function rows(name,    i, who) {
   for (i = 1; i <= contenders[name]; i++) {
     who = contender[name, i]
-    printf "| %s | %s | %s | %s | %s | %s | %s | %s | %s |\n", i == 1 ? title[name] : "", who,
-      digits(wall(name, who)), digits(each(name, who)), unit_name(name), digits(cpu(name, who)), memory(name, who),
+    printf "| %s | %s | %d | %s | %s | %s | %s | %s | %s | %s |\n", i == 1 ? title[name] : "", who,
+      runs[name, who], digits(wall(name, who)), digits(each(name, who)), unit_name(name), digits(cpu(name, who)), memory(name, who),
       i == 1 && ratio(name) != "" ? "**" digits(ratio(name)) "**" : "",
       i == 1 && asked[name] != "-" ? "≤ " asked[name] : ""
   }
