@@ -125,8 +125,8 @@ page() {
     echo "# Measured on $(date -u +%F)"
     echo
     if $quick; then echo "A quick run: small data and few runs, for a look and not for keeping." && echo; fi
-    echo "Written by \`bin/bench.sh\`; what the jobs do exactly stands in \`src/bench/jobs.sh\`. Medians of runs in which"
-    echo "the contenders take turns, $runs of them for what was measured last. Process wall time, the start of each program included. Warm: what is read has just been"
+    echo "Written by \`bin/bench.sh\`; what the jobs do exactly stands in \`src/bench/jobs.sh\`. Medians of runs in which the contenders"
+    echo "take turns. Process wall time, the start of each program included. Warm: what is read has just been"
     echo "written or read, so it is in the page cache; what a run writes is written back before the next one begins. The"
     echo "ratio is ProntoDB's time over that of the first peer. CPU is user and system time, RSS the peak of the largest process."
     echo

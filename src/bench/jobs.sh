@@ -215,7 +215,7 @@ job_stream_10m_random() {
 }
 
 job_stream_non_ascii() {
-  job stream-non-ascii "\`stream\` of $n records with non-ASCII keys and values" 1.2 record $n
+  job stream-non-ascii "\`stream\` of $n records with non-ASCII text" 1.2 record $n
   contender prontodb "$fresh" "$(from_file "$(stream "$(rows $n cyrillic 40)")")"
   contender 'prontodb, ASCII of the same size' "$fresh" "$(from_file "$(stream "$(rows $n text 40)")")"
   measure
@@ -284,7 +284,7 @@ job_into_interleaved() {
   local rows all=$((n / 10))
   filled ordered "$(rows $n text 40)"
   rows=$(form "$(rows $n text 40)" interleaved.tsv 'NR % 10 == 7 { print "n" NR % 100 "." $1 "\t" "new " $2 }')
-  job into-interleaved "$all records, in turn for 100 new namespaces, beside $n" - record $all
+  job into-interleaved "$all records for 100 new namespaces, beside $n" - record $all
   contender prontodb "$refill" "$(from_file "$(
     form "$rows" stream '{ split($1, part, "."); print "meta:path=kb." part[1] "; " part[2] "=" $2 ";" }')")"
   contender 'sqlite3 .import and upsert' "$refill" "$(upsert_rows "$rows")"
