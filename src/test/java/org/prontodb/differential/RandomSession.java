@@ -471,6 +471,11 @@ final class RandomSession {
     boolean replace;
     boolean holds = true;
     boolean writes;
+
+    boolean brings(String key, long now) {
+      Value value = puts.get(key);
+      return value != null && (value.expires() == 0 || value.expires() > now);
+    }
   }
 
   private void stream() throws IOException {
@@ -613,13 +618,13 @@ final class RandomSession {
             return;
           }
           if (part.replace && space != null) {
-            space.records.keySet().retainAll(part.puts.keySet());
+            // What has expired before it is written is left out, and so brings nothing.
+            space.records.keySet().removeIf(key -> !part.brings(key, model.now));
           }
           part.deletes.forEach(key -> model.delete(name, key));
           part.puts.forEach(
               (key, value) -> {
-                boolean past = value.expires() != 0 && value.expires() <= model.now;
-                if (!past) {
+                if (part.brings(key, model.now)) {
                   model.put(
                       name, key, value.bytes(), value.expires() == 0 ? null : value.expires());
                 }
