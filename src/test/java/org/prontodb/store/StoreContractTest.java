@@ -13,10 +13,15 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.prontodb.model.CacheSettings;
 import org.prontodb.model.CompressionSettings;
 import org.prontodb.model.Delimiter;
@@ -136,6 +141,65 @@ public abstract class StoreContractTest {
         });
     expected.sort(null);
     assertEquals(expected, scan(RECIPES, KeyRange.ALL));
+  }
+
+  /** Of a load that repeats itself a store may leave out what is there: never what is not. */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void aLoadOverWhatIsThereLeavesWhatItBrings(boolean compressed) {
+    change(transaction -> transaction.create(RECIPES, null));
+    compress(RECIPES, new CompressionSettings(compressed, 1));
+    Random random = new Random(23);
+    TreeMap<String, String> expected = new TreeMap<>();
+    write(RECIPES, writer -> IntStream.range(0, 6_000).forEach(i -> put(writer, expected, i, "")));
+    for (int round = 0; round < 30; round++) {
+      int changed = random.nextInt(1, 2_000);
+      int deleted = random.nextInt(1, 2_000);
+      int backwards = random.nextInt(1, 4_000);
+      int leapt = random.nextInt(1, 2_000);
+      String again = "again in " + round;
+      write(
+          RECIPES,
+          writer -> {
+            for (int i = 0; i < 7_000; i++) {
+              if (random.nextInt(deleted) == 0) {
+                boolean there = expected.remove(number(i)) != null;
+                assertEquals(there, writer.delete(utf8(number(i))));
+              }
+              if (random.nextInt(changed) == 0) {
+                put(writer, expected, i, again);
+              } else if (i < 6_000) {
+                put(writer, expected, i, "");
+              }
+              if (random.nextInt(backwards) == 0) {
+                i -= random.nextInt(Math.min(i + 1, 100));
+              }
+              if (random.nextInt(leapt) == 0) {
+                i += random.nextInt(1_000);
+              }
+            }
+          });
+      Set<String> wrong = new TreeSet<>(scan(RECIPES, KeyRange.ALL));
+      expected.forEach(
+          (key, value) -> {
+            if (!wrong.remove(key + "=" + value)) {
+              wrong.add(key + " is not " + value);
+            }
+          });
+      assertEquals(Set.of(), wrong, again);
+    }
+  }
+
+  /** Some values are compressed where the namespace is, and some are not worth it. */
+  private static void put(
+      TableWriter writer, TreeMap<String, String> expected, int number, String more) {
+    String value = (number + more).repeat(number % 20 + 1);
+    writer.put(utf8(number(number)), utf8(value), null, 0);
+    expected.put(number(number), value);
+  }
+
+  private static String number(int number) {
+    return "%05d".formatted(number);
   }
 
   // --- order and ranges

@@ -101,6 +101,20 @@ record RecordTable(String name, boolean cache, boolean codec) {
         + " ORDER BY k";
   }
 
+  /**
+   * Answers rows of no cache as {@link #scan} does; takes the key to begin with. Leaves out what
+   * only others have written, keys and values of another type: bytes tell the rest apart.
+   */
+  String rowsFrom() {
+    return "SELECT "
+        + columns()
+        + " FROM "
+        + name
+        + " WHERE k >= "
+        + KEY
+        + " AND k < x'' AND v >= x'' ORDER BY k";
+  }
+
   private String columns() {
     return (cache ? "k, v, created_at, ttl_sec, expires_at" : "k, v") + (codec ? ", codec" : "");
   }

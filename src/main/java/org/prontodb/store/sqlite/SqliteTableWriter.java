@@ -35,11 +35,15 @@ final class SqliteTableWriter implements TableWriter {
 
   private final byte[][] keys = new byte[ROWS][];
   private final byte[][] values = new byte[ROWS][];
-  private final boolean[] compressed = new boolean[ROWS];
+  private final String[] codecs = new String[ROWS];
   private final Lifetime[] lifetimes = new Lifetime[ROWS];
   private final long[] sequences = new long[ROWS];
   private final Statements single = new Statements(1);
   private final Statements many = new Statements(ROWS);
+
+  /** Null for a cache. */
+  private final UnchangedRows unchanged;
+
   private int pending;
   private long pendingBytes;
   private boolean ascending = true;
@@ -63,16 +67,21 @@ final class SqliteTableWriter implements TableWriter {
     this.namespace = namespace;
     this.table = RecordTable.of(namespace);
     this.compressor = compressor;
+    this.unchanged = table.cache() ? null : new UnchangedRows(database, table);
   }
 
   @Override
   public void put(byte[] key, byte[] value, Lifetime lifetime, long sequence) {
-    ascending &= isBehindPending(key);
-    keys[pending] = key;
     byte[] frame =
         namespace.compresses() ? compressor.compress(value, namespace.compression().level()) : null;
     byte[] stored = frame == null ? value : frame;
-    compressed[pending] = frame != null;
+    String codec = frame == null ? null : RecordTable.ZSTD;
+    if (unchanged != null && unchanged.hold(key, stored, codec)) {
+      return;
+    }
+    ascending &= isBehindPending(key);
+    keys[pending] = key;
+    codecs[pending] = codec;
     values[pending] = stored;
     lifetimes[pending] = lifetime;
     sequences[pending] = sequence;
@@ -88,6 +97,9 @@ final class SqliteTableWriter implements TableWriter {
     if (!(ascending && isBehindPending(key))) {
       flush();
     }
+    if (unchanged != null) {
+      unchanged.touch(key);
+    }
     boolean deleted = database.update(table.delete(), key) > 0;
     if (deleted) {
       added--;
@@ -98,6 +110,9 @@ final class SqliteTableWriter implements TableWriter {
   @Override
   public void clear() {
     flush();
+    if (unchanged != null) {
+      unchanged.forget();
+    }
     added -= database.update(table.deleteAll());
   }
 
@@ -140,8 +155,10 @@ final class SqliteTableWriter implements TableWriter {
 
   private void write(int from, int rows) throws SQLException {
     Statements statements = rows == 1 ? single : many;
-    if (!table.cache()) {
-      run(statements.put(), from, rows);
+    if (unchanged != null) {
+      if (run(statements.put(), from, rows) == 0) {
+        unchanged.wroteInVain(rows);
+      }
       return;
     }
     // Only so can new records be told from written over ones, and a cache has to be counted.
@@ -180,7 +197,7 @@ final class SqliteTableWriter implements TableWriter {
         statement.setLong(parameter++, sequences[row]);
       }
       if (table.codec()) {
-        statement.setString(parameter++, compressed[row] ? RecordTable.ZSTD : null);
+        statement.setString(parameter++, codecs[row]);
       }
     }
     return statement.executeLargeUpdate();

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.BeforeEach;
@@ -104,6 +105,31 @@ class CompressedValuesTest {
       put(store, "a", LONG);
       assertEquals(log, Files.size(folder.resolve("pronto.db-wal")));
     }
+  }
+
+  @Test
+  void valueThatIsTheFrameOfTheOneBeforeTakesItsPlace() throws Exception {
+    compress(ON);
+    putThousand("500", LONG.getBytes(UTF_8));
+    String frame = shell("SELECT hex(v) FROM ns_kb_pages WHERE k = '500'");
+    putThousand("900", HexFormat.of().parseHex(frame));
+    assertEquals(
+        "500|zstd\n900|\n901|zstd",
+        shell("SELECT k, codec FROM ns_kb_pages WHERE k IN ('500', '900', '901') ORDER BY k"));
+  }
+
+  /** All of them are {@link #LONG} but one. */
+  private void putThousand(String otherKey, byte[] otherValue) {
+    change(
+        transaction -> {
+          try (TableWriter writer = transaction.writer(info(transaction))) {
+            for (int i = 0; i < 1_000; i++) {
+              String key = "%03d".formatted(i);
+              byte[] value = key.equals(otherKey) ? otherValue : LONG.getBytes(UTF_8);
+              writer.put(key.getBytes(UTF_8), value, null, 0);
+            }
+          }
+        });
   }
 
   /** Frames by RFC 8878: magic number, a header with an 8-byte length, and one block. */

@@ -406,6 +406,21 @@ class SqliteStoreTest {
   }
 
   @Test
+  void loadThatChangesNothingButTheTypesThatTheStockShellGaveWritesThese() throws Exception {
+    try (SqliteStore store = SqliteStore.open(file, IMPATIENT)) {
+      load(store);
+    }
+    shell("UPDATE ns_kb_recipes SET v = CAST(v AS TEXT) WHERE k = 'k1500'");
+    shell("UPDATE ns_kb_recipes SET k = CAST(k AS BLOB) WHERE k = 'k1999'");
+    try (SqliteStore store = SqliteStore.open(file, IMPATIENT)) {
+      load(store);
+    }
+    assertEquals(
+        "2000",
+        shell("SELECT count(*) FROM ns_kb_recipes WHERE typeof(k) || typeof(v) = 'textblob'"));
+  }
+
+  @Test
   void loadThatChangesNothingWritesNothing() throws IOException {
     try (SqliteStore store = SqliteStore.open(file, IMPATIENT)) {
       load(store);
