@@ -151,24 +151,24 @@ public abstract class StoreContractTest {
     compress(RECIPES, new CompressionSettings(compressed, 1));
     Random random = new Random(23);
     TreeMap<String, String> expected = new TreeMap<>();
-    write(RECIPES, writer -> IntStream.range(0, 6_000).forEach(i -> put(writer, expected, i, "")));
+    write(RECIPES, writer -> IntStream.range(0, 12_000).forEach(i -> put(writer, expected, i, "")));
     for (int round = 0; round < 30; round++) {
       int changed = random.nextInt(1, 2_000);
       int deleted = random.nextInt(1, 2_000);
-      int backwards = random.nextInt(1, 4_000);
+      int backwards = random.nextInt(1, 8_000);
       int leapt = random.nextInt(1, 2_000);
       String again = "again in " + round;
       write(
           RECIPES,
           writer -> {
-            for (int i = 0; i < 7_000; i++) {
+            for (int i = 0; i < 14_000; i++) {
               if (random.nextInt(deleted) == 0) {
                 boolean there = expected.remove(number(i)) != null;
                 assertEquals(there, writer.delete(utf8(number(i))));
               }
               if (random.nextInt(changed) == 0) {
                 put(writer, expected, i, again);
-              } else if (i < 6_000) {
+              } else if (i < 12_000) {
                 put(writer, expected, i, "");
               }
               if (random.nextInt(backwards) == 0) {

@@ -9,8 +9,9 @@ import java.util.Objects;
  * that takes half of the time of a statement that searches for each record.
  *
  * <p>Where the records are scattered over the table, it would take longer. So rows are read on
- * credit: a record that is found here brings two, one that a statement did not change a fraction of
- * one. A load that meets few of the rows has soon spent it, and goes on with statements.
+ * credit: a record that is found here pays for one and a half, one that a statement did not change
+ * for a small part of one. A load that meets few of the rows has soon spent that, and goes on with
+ * statements.
  *
  * <p>Not for caches, where each write changes its record.
  */
@@ -19,16 +20,20 @@ final class UnchangedRows {
   private static final int LEAST_ROWS = 64;
 
   private static final int MOST_ROWS = 1024;
-  private static final int ROWS_FOR_A_RECORD = 2;
 
-  /** How many records that a statement did not change bring a row. */
-  private static final int RECORDS_FOR_A_ROW = 8;
+  /** What a row costs, and a record that is found brings. */
+  private static final int ROW = 2;
+
+  private static final int FOUND = 3;
+
+  /** How many records that a statement did not change bring one. */
+  private static final int RECORDS_FOR_ONE = 16;
 
   private final Database database;
   private final RecordTable table;
   private final String query;
 
-  /** How many rows may be read. */
+  /** What may be spent on reading rows. */
   private long credit;
 
   /**
@@ -51,7 +56,7 @@ final class UnchangedRows {
 
   /** A statement wrote so many records and changed nothing. */
   void wroteInVain(int records) {
-    credit += records / RECORDS_FOR_A_ROW;
+    credit += records / RECORDS_FOR_ONE;
   }
 
   /** The row of this key is about to change. */
@@ -87,7 +92,7 @@ final class UnchangedRows {
             && Arrays.equals(block.stored(row), stored)
             && Objects.equals(block.codec(row), codec);
     if (same) {
-      credit += ROWS_FOR_A_RECORD;
+      credit += FOUND;
     }
     return same;
   }
@@ -107,10 +112,11 @@ final class UnchangedRows {
 
   private void read(byte[] from) {
     block = null;
-    if (credit < LEAST_ROWS) {
+    long payable = credit / ROW;
+    if (payable < LEAST_ROWS) {
       return;
     }
-    RowBlock next = new RowBlock(table, (int) Math.min(credit, MOST_ROWS));
+    RowBlock next = new RowBlock(table, (int) Math.min(payable, MOST_ROWS));
     try (Rows rows = database.query(query, from)) {
       if (rows.next()) {
         rows.readInto(next);
@@ -118,7 +124,7 @@ final class UnchangedRows {
         next.setLast();
       }
     }
-    credit -= next.size();
+    credit -= (long) ROW * next.size();
     block = next;
     row = 0;
   }

@@ -110,21 +110,21 @@ class CompressedValuesTest {
   @Test
   void valueThatIsTheFrameOfTheOneBeforeTakesItsPlace() throws Exception {
     compress(ON);
-    putThousand("500", LONG.getBytes(UTF_8));
-    String frame = shell("SELECT hex(v) FROM ns_kb_pages WHERE k = '500'");
-    putThousand("900", HexFormat.of().parseHex(frame));
+    putMany("3500", LONG.getBytes(UTF_8));
+    String frame = shell("SELECT hex(v) FROM ns_kb_pages WHERE k = '3500'");
+    putMany("3900", HexFormat.of().parseHex(frame));
     assertEquals(
-        "500|zstd\n900|\n901|zstd",
-        shell("SELECT k, codec FROM ns_kb_pages WHERE k IN ('500', '900', '901') ORDER BY k"));
+        "3500|zstd\n3900|\n3901|zstd",
+        shell("SELECT k, codec FROM ns_kb_pages WHERE k IN ('3500', '3900', '3901') ORDER BY k"));
   }
 
   /** All of them are {@link #LONG} but one. */
-  private void putThousand(String otherKey, byte[] otherValue) {
+  private void putMany(String otherKey, byte[] otherValue) {
     change(
         transaction -> {
           try (TableWriter writer = transaction.writer(info(transaction))) {
-            for (int i = 0; i < 1_000; i++) {
-              String key = "%03d".formatted(i);
+            for (int i = 0; i < 4_000; i++) {
+              String key = "%04d".formatted(i);
               byte[] value = key.equals(otherKey) ? otherValue : LONG.getBytes(UTF_8);
               writer.put(key.getBytes(UTF_8), value, null, 0);
             }

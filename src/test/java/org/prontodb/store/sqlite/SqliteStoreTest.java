@@ -410,13 +410,13 @@ class SqliteStoreTest {
     try (SqliteStore store = SqliteStore.open(file, IMPATIENT)) {
       load(store);
     }
-    shell("UPDATE ns_kb_recipes SET v = CAST(v AS TEXT) WHERE k = 'k1500'");
-    shell("UPDATE ns_kb_recipes SET k = CAST(k AS BLOB) WHERE k = 'k1999'");
+    shell("UPDATE ns_kb_recipes SET v = CAST(v AS TEXT) WHERE k = 'k4500'");
+    shell("UPDATE ns_kb_recipes SET k = CAST(k AS BLOB) WHERE k = 'k4999'");
     try (SqliteStore store = SqliteStore.open(file, IMPATIENT)) {
       load(store);
     }
     assertEquals(
-        "2000",
+        "5000",
         shell("SELECT count(*) FROM ns_kb_recipes WHERE typeof(k) || typeof(v) = 'textblob'"));
   }
 
@@ -435,7 +435,7 @@ class SqliteStoreTest {
       NamespaceInfo info =
           transaction.namespace(RECIPES).orElseGet(() -> transaction.create(RECIPES, null));
       try (TableWriter writer = transaction.writer(info)) {
-        for (int i = 0; i < 2_000; i++) {
+        for (int i = 0; i < 5_000; i++) {
           writer.put("k%04d".formatted(i).getBytes(UTF_8), ("v" + i).getBytes(UTF_8), null, 0);
         }
       }
