@@ -138,7 +138,8 @@ rm -f "$image"/bin/keytool "$image"/lib/jexec "$image"/lib/classlist "$image"/li
 if [ "$system" != Mac ] && command -v strip >/dev/null; then
   find "$image/lib" -name '*.so' -exec strip --strip-unneeded {} +
 fi
-sed -e "s|@COMMON@|$common|" -e "s/@SQLITE@/$sqlite/" "$source/prontodb" >"$image/bin/prontodb"
+sed -e "s|@COMMON@|$common|" -e "s/@SQLITE@/$sqlite/" "$source/start.sh" >"$image/lib/start.sh"
+cp "$source/prontodb" "$image/bin/prontodb"
 chmod 755 "$image/bin/prontodb"
 
 # Always trained anew, for a cache of older classes would run the older classes. Without a cache the

@@ -1,0 +1,52 @@
+# shellcheck shell=sh disable=SC2154 # $home
+# Starts ProntoDB with the Java runtime in the folder $home, which whoever reads this in has set. A
+# start costs what is done here: it calls no other program, and chooses the JVM's settings by the
+# first word that is a command.
+
+if [ ! -d "${PWD-}" ]; then # where a JVM does not start
+  echo "prontodb: error: the current folder does not exist any more" >&2
+  echo "  hint: change to another one: cd" >&2
+  exit 1
+fi
+
+# Nothing of a Java that the user has set up for other programs, and text is UTF-8 in every locale.
+unset JAVA_TOOL_OPTIONS JDK_JAVA_OPTIONS _JAVA_OPTIONS CLASSPATH
+export LC_ALL=C.UTF-8
+
+# A short command is over before compiled code could be of use; what repeats is still compiled, later.
+# A command that may hash a password wants the compiler, and so does one that reads or writes many
+# records, whose garbage is to be collected while it is in few pages: that keeps the memory flat.
+# There the optimising compiler waits until the load is a long one; for a few thousand records it
+# would cost more than it gives, and memory. So would memory that glibc keeps apart for each thread.
+export MALLOC_ARENA_MAX=1
+bulk='-Xmn8m -XX:Tier4InvocationThreshold=100000 -XX:Tier4MinInvocationThreshold=50000'
+bulk="$bulk -XX:Tier4CompileThreshold=200000 -XX:Tier4BackEdgeThreshold=800000"
+kind=short settings='-XX:TieredStopAtLevel=1 -XX:CompileThresholdScaling=100 -Xms8m'
+for word; do
+  case $word in
+    admin | proto) settings= ;;
+    # What is compiled here is small, and SQLite's part is the larger one: the first compiler does.
+    export) settings='-XX:TieredStopAtLevel=1 -Xmn8m' ;;
+    stream | import | convert | backup | restore | import-fs | export-fs | check)
+      kind=bulk settings=$bulk ;;
+    serve)
+      # Runs long and does the same over and over: the optimising compiler pays at once. From a small
+      # heap, or what is garbage would be left where it is until there were hundreds of megabytes.
+      kind=bulk settings='-Xms64m -Xmn32m' ;;
+    get)
+      # Addresses on standard input may be many.
+      case " $* " in *' - '*) kind=bulk settings=$bulk ;; esac ;;
+    set | exists | del | keys | ls | scan | ttl | touch) ;;
+    *) continue ;;
+  esac
+  break
+done
+
+# Whatever makes the database then hashes this password, too.
+if [ "${PRONTO_ADMIN_PASS-}" ] && [ $kind = short ]; then settings=; fi
+
+# PRONTO_JAVA_OPTIONS is for those who measure.
+# shellcheck disable=SC2086 # several options each
+exec "$home/bin/java" -XX:AOTCache="$home/lib/$kind.aot" $settings @COMMON@ \
+  -Dorg.sqlite.lib.path="$home/lib" -Dorg.sqlite.lib.name=@SQLITE@ \
+  ${PRONTO_JAVA_OPTIONS-} -m org.prontodb/org.prontodb.cli.Main "$@"
