@@ -83,7 +83,7 @@ for folder in aix darwin freebsd linux win; do rm -rf "${merged:?}/$folder"; don
 
 # The published picocli is compiled for Java 5, and the AOT cache skips classes that old.
 compile() {
-  "$jdk/javac" -nowarn -Xlint:none --release 25 -proc:none -cp "$merged" -d "$merged" "$@"
+  "$jdk/javac" -nowarn -Xlint:none --release 25 -XDstringConcat=inline -proc:none -cp "$merged" -d "$merged" "$@"
 }
 rm -rf "$merged/picocli"
 compile -XDignore.symbol.file "$work"/picocli/picocli/*.java
@@ -96,8 +96,9 @@ find "$source/replacements" -name '*.java' | while read -r replacement; do
 done
 
 cp -R "$target/classes/." "$merged/"
-"$jdk/javac" -d "$merged" "$source/module-info.java" "$source"/org/prontodb/image/*.java
+"$jdk/javac" -XDstringConcat=inline -d "$merged" "$source/module-info.java" "$source"/org/prontodb/image/*.java
 "$jdk/java" "$source/tools/PlainSwitches.java" "$merged" org/prontodb
+"$jdk/java" "$source/tools/PlainLambdas.java" "$merged" org/prontodb org/sqlite picocli
 "$jdk/jar" --create --file "$work/org.prontodb.jar" --no-manifest -C "$merged" .
 
 # Settings that an AOT cache depends on are the same for training and for use.

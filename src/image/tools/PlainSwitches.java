@@ -1,8 +1,5 @@
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.lang.classfile.ClassFile;
-import java.lang.classfile.ClassHierarchyResolver;
 import java.lang.classfile.ClassModel;
 import java.lang.classfile.ClassTransform;
 import java.lang.classfile.CodeBuilder;
@@ -19,7 +16,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * Rewrites each {@code switch} over types in compiled classes as the row of {@code instanceof} that
@@ -47,33 +43,15 @@ final class PlainSwitches {
 
   /** Takes a folder of all classes, and the folder in it whose classes are to be rewritten. */
   public static void main(String[] arguments) throws IOException {
-    Path folder = Path.of(arguments[0]);
-    ClassHierarchyResolver there =
-        ClassHierarchyResolver.ofResourceParsing(type -> open(folder, type))
-            .orElse(ClassHierarchyResolver.defaultResolver())
-            .cached();
-    ClassFile format = ClassFile.of(ClassFile.ClassHierarchyResolverOption.of(there));
-    List<Path> classes;
-    try (Stream<Path> files = Files.walk(folder.resolve(arguments[1]))) {
-      classes = files.filter(file -> file.toString().endsWith(".class")).toList();
-    }
-    for (Path file : classes) {
+    ClassFolder folder = new ClassFolder(Path.of(arguments[0]));
+    ClassFile format = folder.format();
+    for (Path file : folder.classes(arguments[1])) {
       ClassModel model = format.parse(file);
       PlainSwitches plain = new PlainSwitches(format, model);
       byte[] rewritten = plain.rewrite(model);
       if (!plain.switches.isEmpty()) {
         Files.write(file, rewritten);
       }
-    }
-  }
-
-  private static InputStream open(Path folder, ClassDesc type) {
-    String name = type.descriptorString();
-    Path file = folder.resolve(name.substring(1, name.length() - 1) + ".class");
-    try {
-      return Files.exists(file) ? Files.newInputStream(file) : null;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 

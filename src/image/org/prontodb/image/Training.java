@@ -13,6 +13,7 @@ import java.util.Map;
 import org.prontodb.cli.Cli;
 import org.prontodb.cli.Main;
 import org.prontodb.cli.Surroundings;
+import org.prontodb.config.Paths;
 
 /**
  * Runs once while the image is built, under a JVM that writes down what it loads and links for an
@@ -32,7 +33,8 @@ final class Training {
       default -> throw new IllegalArgumentException(arguments[0]);
     }
     // The last run goes through the process's own entry, streams and exit, to train them, too.
-    Main.main(new String[] {"get", "kb.recipes.pasta"});
+    String database = new Paths(System.getenv()).database().toString();
+    Main.main(new String[] {"-d", database, "get", "kb.recipes.pasta"});
   }
 
   private void shortCommands() {
