@@ -15,8 +15,8 @@ import picocli.CommandLine.Model.OptionSpec;
 
 /**
  * Turns the words of a command line into a command and what it is asked. The parser library is told
- * about the one command that runs and no other, without annotations: that is what lets a start be
- * short. Its messages and its exit code stay in here.
+ * about the one command that runs and no other, without annotations, and of its options about those
+ * that are there: that is what lets a start be short. Its messages and its exit code stay in here.
  */
 final class CommandLineParser {
   /**
@@ -131,16 +131,34 @@ final class CommandLineParser {
   /**
    * The options alone: what is left are the arguments, and we judge them better than the library.
    */
-  private static CommandSpec specification(Form form) {
+  private CommandSpec specification(Form form) {
     CommandSpec specification = CommandSpec.create();
     specification
         .parser()
         .expandAtFiles(false)
         .posixClusteredShortOptionsAllowed(false)
         .unmatchedArgumentsAllowed(true);
-    GlobalOptions.ALL.forEach(option -> specification.addOption(specification(option)));
-    form.options().forEach(option -> specification.addOption(specification(option)));
+    addOptions(specification, GlobalOptions.ALL);
+    addOptions(specification, form.options());
     return specification;
+  }
+
+  private void addOptions(CommandSpec specification, List<Option> options) {
+    for (Option option : options) {
+      if (isThere(option)) {
+        specification.addOption(specification(option));
+      }
+    }
+  }
+
+  private boolean isThere(Option option) {
+    for (String word : words) {
+      int end = word.indexOf('=');
+      if (option.names().contains(end < 0 ? word : word.substring(0, end))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static OptionSpec specification(Option option) {
