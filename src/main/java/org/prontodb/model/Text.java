@@ -1,10 +1,9 @@
 package org.prontodb.model;
 
-import java.util.regex.Pattern;
-
 /** How text that came from outside is shown to a person. */
 public final class Text {
-  private static final Pattern PLAIN = Pattern.compile("[\\p{L}\\p{N}._:@%+,-]+");
+  /** What, besides letters and digits, means nothing to a shell. */
+  private static final String PLAIN = "._:@%+,-";
 
   private Text() {}
 
@@ -36,7 +35,19 @@ public final class Text {
    */
   public static String shellWord(String text) {
     String shown = visible(text);
-    return PLAIN.matcher(shown).matches() ? shown : "'" + shown.replace("'", "'\\''") + "'";
+    return isPlain(shown) ? shown : "'" + shown.replace("'", "'\\''") + "'";
+  }
+
+  private static boolean isPlain(String word) {
+    return !word.isEmpty()
+        && word.codePoints().allMatch(c -> isLetterOrNumber(c) || PLAIN.indexOf(c) >= 0);
+  }
+
+  /** The categories L and N of Unicode. */
+  private static boolean isLetterOrNumber(int codePoint) {
+    return Character.isLetterOrDigit(codePoint)
+        || Character.getType(codePoint) == Character.LETTER_NUMBER
+        || Character.getType(codePoint) == Character.OTHER_NUMBER;
   }
 
   /** Whether {@link #visible} writes this code point as an escape. */

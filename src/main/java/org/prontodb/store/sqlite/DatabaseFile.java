@@ -20,10 +20,8 @@ import org.prontodb.store.StoreFailure;
 
 /** The file of a database, before SQLite sees it: nobody but its owner may look into it. */
 final class DatabaseFile {
-  private static final FileAttribute<?> OWNER_FILE =
-      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
-  private static final FileAttribute<?> OWNER_FOLDER =
-      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
+  private static final String OWNER_FILE = "rw-------";
+  private static final String OWNER_FOLDER = "rwx------";
 
   /** MAX_PATHNAME in SQLite's os_unix.c, less the longest that it appends. */
   private static final int LONGEST_PATH = 512 - "-journal".length() - 1;
@@ -43,7 +41,7 @@ final class DatabaseFile {
     try {
       createFolder(file.getParent());
       // SQLite gives its -wal and -shm the mode of this file.
-      Files.createFile(file, OWNER_FILE);
+      Files.createFile(file, permissions(OWNER_FILE));
     } catch (FileAlreadyExistsException e) {
       if (!Files.exists(file)) {
         throw uncreatable(file, e);
@@ -57,10 +55,14 @@ final class DatabaseFile {
   static void create(Path file) {
     try {
       createFolder(file.getParent());
-      Files.createFile(file, OWNER_FILE);
+      Files.createFile(file, permissions(OWNER_FILE));
     } catch (IOException e) {
       throw uncreatable(file, e);
     }
+  }
+
+  private static FileAttribute<?> permissions(String symbols) {
+    return PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(symbols));
   }
 
   private static void createFolder(Path folder) throws IOException {
@@ -77,7 +79,7 @@ final class DatabaseFile {
         path = path.getParent()) {
       missing.add(path);
     }
-    Files.createDirectories(folder, OWNER_FOLDER);
+    Files.createDirectories(folder, permissions(OWNER_FOLDER));
     for (Path made : missing) {
       Disk.syncFolder(made.resolveSibling(""));
     }
