@@ -2,12 +2,11 @@ package org.prontodb.auth;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.Base64;
-import java.util.HexFormat;
 import java.util.Optional;
 import org.prontodb.model.Secret;
+import org.prontodb.model.Sha256;
 
 /**
  * The text of an API key or a session key: {@code pronto_ak_}, a public id of eight characters,
@@ -60,7 +59,7 @@ record Token(String id, String sha256) {
         || shown.charAt(idAt + ID_LENGTH) != '_') {
       return Optional.empty();
     }
-    return Optional.of(new Token(shown.substring(idAt, idAt + ID_LENGTH), sha256(utf8)));
+    return Optional.of(new Token(shown.substring(idAt, idAt + ID_LENGTH), Sha256.hex(utf8)));
   }
 
   /** The id in a key's text, or the text itself where it is none: no message then shows a key. */
@@ -73,13 +72,5 @@ record Token(String id, String sha256) {
     return MessageDigest.isEqual(
         sha256.getBytes(StandardCharsets.US_ASCII),
         storedSha256.getBytes(StandardCharsets.US_ASCII));
-  }
-
-  private static String sha256(byte[] bytes) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java runtime has SHA-256", e);
-    }
   }
 }

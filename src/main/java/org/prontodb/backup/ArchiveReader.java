@@ -11,6 +11,7 @@ import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.prontodb.model.Problem;
 import org.prontodb.model.Problem.Kind;
 import org.prontodb.model.ProntoException;
+import org.prontodb.model.Sha256;
 import org.prontodb.model.Text;
 
 /**
@@ -103,7 +104,7 @@ final class ArchiveReader {
   }
 
   private void copy(TarArchiveEntry entry, Target database) throws IOException {
-    MessageDigest digest = Checksums.digest();
+    MessageDigest digest = Sha256.digest();
     bytes.left = Long.MAX_VALUE;
     try (OutputStream out = new DigestOutputStream(database.open(entry.getSize()), digest)) {
       byte[] buffer = new byte[1 << 16];
@@ -119,7 +120,7 @@ final class ArchiveReader {
 
   private byte[] small(TarArchiveEntry entry) throws IOException {
     byte[] content = content(entry);
-    MessageDigest digest = Checksums.digest();
+    MessageDigest digest = Sha256.digest();
     digest.update(content);
     checksums.add(entry.getName(), digest);
     return content;

@@ -10,6 +10,7 @@ import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.prontodb.json.JsonWriter;
 import org.prontodb.model.ByteBuilder;
+import org.prontodb.model.Sha256;
 
 /** Writes the files of a backup as a tar archive. */
 final class ArchiveWriter {
@@ -35,7 +36,7 @@ final class ArchiveWriter {
     entry.setMode(OWNER_FILE);
     entry.setModTime(seconds * 1000);
     tar.putArchiveEntry(entry);
-    MessageDigest digest = Checksums.digest();
+    MessageDigest digest = Sha256.digest();
     new DigestInputStream(content, digest).transferTo(tar);
     tar.closeArchiveEntry();
     checksums.add(name, digest);

@@ -2,7 +2,6 @@ package org.prontodb.backup;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -10,14 +9,6 @@ import java.util.Map;
 /** The SHA-256 of each file of an archive, as {@code sha256sum} writes and checks them. */
 final class Checksums {
   private final Map<String, String> sums = new LinkedHashMap<>();
-
-  static MessageDigest digest() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java runtime has SHA-256", e);
-    }
-  }
 
   void add(String name, MessageDigest complete) {
     sums.put(name, HexFormat.of().formatHex(complete.digest()));

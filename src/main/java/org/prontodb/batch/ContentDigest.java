@@ -1,8 +1,8 @@
 package org.prontodb.batch;
 
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import org.prontodb.model.Sha256;
 
 /** The SHA-256 of a load: its only file's, or that of its files' digests if there are several. */
 final class ContentDigest {
@@ -16,7 +16,7 @@ final class ContentDigest {
       return;
     }
     if (several == null) {
-      several = sha256();
+      several = Sha256.digest();
       several.update(only);
     }
     several.update(next);
@@ -27,14 +27,6 @@ final class ContentDigest {
       only = several.digest();
       several = null;
     }
-    return HexFormat.of().formatHex(only == null ? sha256().digest() : only);
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java runtime has SHA-256", e);
-    }
+    return HexFormat.of().formatHex(only == null ? Sha256.digest().digest() : only);
   }
 }

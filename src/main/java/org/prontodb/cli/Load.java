@@ -13,6 +13,7 @@ import org.prontodb.batch.LoadOptions;
 import org.prontodb.dialect.Dialect;
 import org.prontodb.dialect.DialectOptions;
 import org.prontodb.model.Problem;
+import org.prontodb.model.Sha256;
 
 /** What {@code stream} and {@code import} have in common: a load, told to a person and to files. */
 final class Load {
@@ -59,6 +60,7 @@ final class Load {
       List<? extends LoadInput> inputs,
       OutputStream copy)
       throws IOException {
+    Sha256.prepare();
     LoadConsole console = new LoadConsole(call, options.delimiter());
     try (LoadOutputs outputs = new LoadOutputs(call, options.delimiter(), dialect)) {
       List<LoadListener> listeners = new ArrayList<>(List.of(console));

@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.prontodb.model.ByteBuilder;
+import org.prontodb.model.Sha256;
 import org.prontodb.model.Utf8;
 
 /**

@@ -14,6 +14,7 @@ import org.prontodb.model.Namespace;
 import org.prontodb.model.Problem;
 import org.prontodb.model.Problem.Kind;
 import org.prontodb.model.ProntoException;
+import org.prontodb.model.Sha256;
 
 /**
  * The next manifest while an export writes it. What it says of a file is there before the file is,

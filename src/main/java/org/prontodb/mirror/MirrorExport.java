@@ -14,6 +14,7 @@ import org.prontodb.model.Namespace;
 import org.prontodb.model.Problem;
 import org.prontodb.model.Problem.Kind;
 import org.prontodb.model.ProntoException;
+import org.prontodb.model.Sha256;
 import org.prontodb.model.Text;
 import org.prontodb.store.EntryCursor;
 import org.prontodb.store.KeyRange;

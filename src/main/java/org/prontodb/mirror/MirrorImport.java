@@ -27,6 +27,7 @@ import org.prontodb.model.Namespace;
 import org.prontodb.model.Position;
 import org.prontodb.model.Problem;
 import org.prontodb.model.Problem.Kind;
+import org.prontodb.model.Sha256;
 import org.prontodb.model.Text;
 import org.prontodb.store.Transaction;
 

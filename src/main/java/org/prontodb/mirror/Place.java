@@ -2,6 +2,7 @@ package org.prontodb.mirror;
 
 import org.prontodb.model.Namespace;
 import org.prontodb.model.ProntoException;
+import org.prontodb.model.Sha256;
 
 /**
  * Where a record's file is.

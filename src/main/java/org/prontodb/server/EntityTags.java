@@ -1,13 +1,12 @@
 package org.prontodb.server;
 
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.prontodb.app.Condition;
+import org.prontodb.model.Sha256;
 
 /**
  * The entity tags of RFC 9110. A value's tag is a hash of its bytes: strong, the same in every
@@ -28,13 +27,8 @@ final class EntityTags {
   private EntityTags() {}
 
   static String of(byte[] value) {
-    try {
-      byte[] hash = MessageDigest.getInstance("SHA-256").digest(value);
-      byte[] part = Arrays.copyOf(hash, BYTES);
-      return '"' + Base64.getUrlEncoder().withoutPadding().encodeToString(part) + '"';
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java runtime has SHA-256", e);
-    }
+    byte[] part = Arrays.copyOf(Sha256.of(value), BYTES);
+    return '"' + Base64.getUrlEncoder().withoutPadding().encodeToString(part) + '"';
   }
 
   /** What {@code If-Match} and {@code If-None-Match} ask of the record, for a change of it. */

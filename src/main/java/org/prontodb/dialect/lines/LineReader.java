@@ -3,11 +3,11 @@ package org.prontodb.dialect.lines;
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import org.prontodb.dialect.Source;
 import org.prontodb.model.Limits;
 import org.prontodb.model.Position;
+import org.prontodb.model.Sha256;
 import org.prontodb.model.SourceLine;
 import org.prontodb.model.Utf8;
 
@@ -239,11 +239,7 @@ public class LineReader implements AutoCloseable {
 
   private void digest(int to) {
     if (digest == null) {
-      try {
-        digest = MessageDigest.getInstance("SHA-256");
-      } catch (NoSuchAlgorithmException e) {
-        throw new IllegalStateException("every Java platform has SHA-256", e);
-      }
+      digest = Sha256.digest();
     }
     if (to > digested) {
       digest.update(window, digested, to - digested);

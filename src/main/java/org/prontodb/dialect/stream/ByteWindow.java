@@ -5,11 +5,11 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import org.antlr.v4.runtime.CharStream;
 import org.antlr.v4.runtime.misc.Interval;
 import org.prontodb.model.Position;
+import org.prontodb.model.Sha256;
 import org.prontodb.model.Utf8;
 
 /**
@@ -43,7 +43,6 @@ final class ByteWindow implements CharStream {
   private final int usualSize;
   private final int maxStatement;
   private final LineCount lines = new LineCount();
-  private final MessageDigest digest = sha256Digest();
 
   private byte[] bytes;
   private int origin;
@@ -51,6 +50,7 @@ final class ByteWindow implements CharStream {
   private int limit;
   private long base;
   private long hashedTo;
+  private MessageDigest digest;
   private int markLength;
   private boolean ended;
 
@@ -311,6 +311,9 @@ final class ByteWindow implements CharStream {
 
   private void hash(int to) {
     int from = (int) (hashedTo - base);
+    if (digest == null) {
+      digest = Sha256.digest();
+    }
     if (to > from) {
       digest.update(bytes, from, to - from);
       hashedTo = base + to;
@@ -366,14 +369,6 @@ final class ByteWindow implements CharStream {
     origin -= from;
     position -= from;
     limit = kept;
-  }
-
-  private static MessageDigest sha256Digest() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
   }
 
   @Override
