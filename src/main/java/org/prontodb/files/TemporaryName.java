@@ -22,8 +22,6 @@ import java.util.stream.Stream;
  * which process is at work, so that what a killed one left can be removed.
  */
 public final class TemporaryName {
-  private static final long PROCESS = ProcessHandle.current().pid();
-
   /** In a container every run of the program may have the same number. */
   private static final Set<Path> OURS = ConcurrentHashMap.newKeySet();
 
@@ -31,10 +29,14 @@ public final class TemporaryName {
 
   /** A name that nobody has used: {@code prefix}, our process, the time, {@code suffix}. */
   public static Path in(Path folder, String prefix, String suffix) {
-    String unique = PROCESS + "-" + Long.toHexString(System.nanoTime());
+    String unique = process() + "-" + Long.toHexString(System.nanoTime());
     Path file = folder.resolve(prefix + unique + suffix);
     OURS.add(file);
     return file;
+  }
+
+  private static long process() {
+    return ProcessHandle.current().pid();
   }
 
   /**
@@ -42,14 +44,15 @@ public final class TemporaryName {
    * is in use by a process that we can not see, of another container.
    */
   public static void removeAbandoned(Path folder, String prefix, String... suffixes) {
-    String anySuffix = Stream.of(suffixes).map(Pattern::quote).collect(Collectors.joining("|"));
-    Pattern form =
-        Pattern.compile(Pattern.quote(prefix) + "(\\d{1,9})-\\p{XDigit}+(?:" + anySuffix + ")");
     try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
       for (Path file : files) {
-        Matcher name = form.matcher(file.getFileName().toString());
-        if (name.matches() && isAbandoned(file, Long.parseLong(name.group(1)))) {
-          remove(file);
+        String name = file.getFileName().toString();
+        // Most folders hold no such file, so nothing more is made ready to look for one.
+        if (name.startsWith(prefix)) {
+          Matcher unique = form(suffixes).matcher(name.substring(prefix.length()));
+          if (unique.matches() && isAbandoned(file, Long.parseLong(unique.group(1)))) {
+            remove(file);
+          }
         }
       }
     } catch (IOException | DirectoryIteratorException e) {
@@ -58,8 +61,13 @@ public final class TemporaryName {
     }
   }
 
+  private static Pattern form(String... suffixes) {
+    String anySuffix = Stream.of(suffixes).map(Pattern::quote).collect(Collectors.joining("|"));
+    return Pattern.compile("(\\d{1,9})-\\p{XDigit}+(?:" + anySuffix + ")");
+  }
+
   private static boolean isAbandoned(Path file, long process) throws IOException {
-    if (process == PROCESS ? OURS.contains(file) : ProcessHandle.of(process).isPresent()) {
+    if (process == process() ? OURS.contains(file) : ProcessHandle.of(process).isPresent()) {
       return false;
     }
     if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {

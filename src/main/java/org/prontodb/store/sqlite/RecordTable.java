@@ -39,7 +39,7 @@ record RecordTable(String name, boolean cache, boolean codec) {
             + (layout == Layout.ROWS_IN_KEY_ORDER ? ") WITHOUT ROWID" : ")");
     if (!cache) {
       return List.of(
-          "CREATE TABLE %s(k TEXT NOT NULL PRIMARY KEY, v BLOB NOT NULL%s".formatted(name, end));
+          "CREATE TABLE " + name + "(k TEXT NOT NULL PRIMARY KEY, v BLOB NOT NULL" + end);
     }
     List<String> statements = new ArrayList<>();
     statements.add(
