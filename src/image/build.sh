@@ -97,7 +97,7 @@ done
 
 cp -R "$target/classes/." "$merged/"
 "$jdk/javac" -XDstringConcat=inline -d "$merged" "$source/module-info.java" "$source"/org/prontodb/image/*.java
-"$jdk/java" "$source/tools/PlainSwitches.java" "$merged" org/prontodb
+"$jdk/java" "$source/tools/PlainSwitches.java" "$merged" org/prontodb org/sqlite
 "$jdk/java" "$source/tools/PlainLambdas.java" "$merged" org/prontodb org/sqlite picocli
 "$jdk/jar" --create --file "$work/org.prontodb.jar" --no-manifest -C "$merged" .
 

@@ -41,16 +41,18 @@ final class PlainSwitches {
     this.isInterface = model.flags().has(AccessFlag.INTERFACE);
   }
 
-  /** Takes a folder of all classes, and the folder in it whose classes are to be rewritten. */
+  /** Takes a folder of all classes, and the folders in it whose classes are to be rewritten. */
   public static void main(String[] arguments) throws IOException {
     ClassFolder folder = new ClassFolder(Path.of(arguments[0]));
     ClassFile format = folder.format();
-    for (Path file : folder.classes(arguments[1])) {
-      ClassModel model = format.parse(file);
-      PlainSwitches plain = new PlainSwitches(format, model);
-      byte[] rewritten = plain.rewrite(model);
-      if (!plain.switches.isEmpty()) {
-        Files.write(file, rewritten);
+    for (int i = 1; i < arguments.length; i++) {
+      for (Path file : folder.classes(arguments[i])) {
+        ClassModel model = format.parse(file);
+        PlainSwitches plain = new PlainSwitches(format, model);
+        byte[] rewritten = plain.rewrite(model);
+        if (!plain.switches.isEmpty()) {
+          Files.write(file, rewritten);
+        }
       }
     }
   }

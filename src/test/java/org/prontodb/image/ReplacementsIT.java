@@ -54,7 +54,7 @@ class ReplacementsIT {
     assertEquals(Set.of(), missing);
   }
 
-  /** Names in the form {@code org/sqlite/date/FastDateFormat}. */
+  /** Names in the form {@code org/sqlite/util/LoggerFactory}. */
   private static Set<String> replaced() throws IOException {
     try (Stream<Path> files = Files.walk(REPLACEMENTS)) {
       return new HashSet<>(

@@ -2,17 +2,22 @@ package org.prontodb.store.sqlite;
 
 import java.nio.file.Path;
 import java.sql.SQLException;
-import java.util.Properties;
-import org.sqlite.SQLiteConnection;
-import org.sqlite.SQLiteOpenMode;
-import org.sqlite.jdbc4.JDBC4Connection;
+import org.sqlite.core.Sqlite3;
 
 /**
- * The one place where a connection to SQLite is made. It goes around DriverManager, which would
- * look for drivers, and names the file by a URI, because the driver takes what follows a question
- * mark in a plain name for settings.
+ * The one place where a connection to SQLite is made. It names the file by a URI, by which SQLite
+ * can be told more about it.
  */
 final class Connections {
+  // https://www.sqlite.org/c3ref/c_open_autoproxy.html
+  private static final int READWRITE = 0x2;
+  private static final int URI = 0x40;
+
+  /** The driver locks a connection by itself. */
+  private static final int NOMUTEX = 0x8000;
+
+  private static final int FLAGS = READWRITE | URI | NOMUTEX;
+
   private Connections() {}
 
   /** Connects to a file that exists; read-only where the file can not be written. */
@@ -63,29 +68,12 @@ final class Connections {
     // Before it is opened: should it be replaced meanwhile, the connection is not taken for new.
     Object identity = DatabaseFile.identity(file);
     try {
-      SQLiteConnection connection =
-          new JDBC4Connection("jdbc:sqlite:", uri(file) + query, properties(options));
-      // Without this the driver would try a BEGIN and a COMMIT of its own after each statement.
-      connection.getConnectionConfig().setAutoCommit(false);
+      Sqlite3 connection = Sqlite3.open(uri(file) + query, FLAGS);
+      connection.busyTimeout(options.busyTimeoutMillis());
       return new Database(connection, file, identity, options);
     } catch (SQLException e) {
       throw SqliteFailure.of(e, file, options);
     }
-  }
-
-  private static Properties properties(SqliteOptions options) {
-    Properties properties = new Properties();
-    properties.setProperty(
-        "open_mode",
-        Integer.toString(
-            SQLiteOpenMode.READWRITE.flag
-                | SQLiteOpenMode.OPEN_URI.flag
-                // One thread at a time calls a connection: the driver has a lock of its own.
-                | SQLiteOpenMode.NOMUTEX.flag));
-    properties.setProperty("busy_timeout", Integer.toString(options.busyTimeoutMillis()));
-    // Else the driver asks for last_insert_rowid() after each statement.
-    properties.setProperty("jdbc.get_generated_keys", "false");
-    return properties;
   }
 
   /** The file as SQLite takes it in a URI. */

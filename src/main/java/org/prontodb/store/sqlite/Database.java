@@ -1,13 +1,13 @@
 package org.prontodb.store.sqlite;
 
 import java.nio.file.Path;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.Objects;
 import org.prontodb.model.ProntoException;
-import org.sqlite.SQLiteConnection;
 import org.sqlite.core.DB;
+import org.sqlite.core.Sqlite3;
+import org.sqlite.core.Sqlite3Statement;
 
 /**
  * One connection to a database file. It keeps the statements that were used last, and every error
@@ -28,7 +28,7 @@ final class Database implements AutoCloseable {
 
   private static final int COPY_RETRY_MILLIS = 10;
 
-  private final SQLiteConnection connection;
+  private final Sqlite3 connection;
   private final Path file;
   private final Object identity;
   private final SqliteOptions options;
@@ -38,7 +38,7 @@ final class Database implements AutoCloseable {
   /**
    * @param identity what {@link DatabaseFile#identity} said of the file
    */
-  Database(SQLiteConnection connection, Path file, Object identity, SqliteOptions options) {
+  Database(Sqlite3 connection, Path file, Object identity, SqliteOptions options) {
     this.connection = connection;
     this.file = file;
     this.identity = identity;
@@ -54,10 +54,12 @@ final class Database implements AutoCloseable {
   long update(String sql, Object... parameters) {
     try {
       Prepared prepared = take(sql);
-      bind(prepared.statement(), parameters);
-      long changes = prepared.statement().executeLargeUpdate();
-      giveBack(prepared);
-      return changes;
+      try {
+        bind(prepared.statement(), parameters);
+        return prepared.statement().update();
+      } finally {
+        giveBack(prepared);
+      }
     } catch (SQLException e) {
       throw failure(e);
     }
@@ -73,7 +75,7 @@ final class Database implements AutoCloseable {
   }
 
   void executeOrThrow(String sql) throws SQLException {
-    connection.getDatabase().exec(sql, false);
+    connection.execute(sql);
   }
 
   /** From the next statement until this is closed. */
@@ -97,7 +99,7 @@ final class Database implements AutoCloseable {
   private Rows queryOrThrow(String sql, Object... parameters) throws SQLException {
     Prepared prepared = take(sql);
     bind(prepared.statement(), parameters);
-    return new Rows(this, prepared, prepared.statement().executeQuery());
+    return new Rows(this, prepared);
   }
 
   /** The first column of the first row as a number; 0 if there is none. */
@@ -110,7 +112,7 @@ final class Database implements AutoCloseable {
   /** As {@link #number}, for a caller who can do something about the error. */
   long numberOrThrow(String sql) throws SQLException {
     try (Rows rows = queryOrThrow(sql)) {
-      return rows.next() ? rows.number(1) : 0;
+      return rows.nextOrThrow() ? rows.number(1) : 0;
     }
   }
 
@@ -122,7 +124,6 @@ final class Database implements AutoCloseable {
    */
   void copyTo(Path copy, Runnable begun) {
     try {
-      String name = copy.toAbsolutePath().toString();
       DB.ProgressObserver observer =
           new DB.ProgressObserver() {
             private boolean told;
@@ -135,7 +136,7 @@ final class Database implements AutoCloseable {
               }
             }
           };
-      int code = connection.getDatabase().backup("main", name, observer, 1, 1, COPIED_PAGES);
+      int code = connection.backup(copy, observer, COPIED_PAGES);
       throwUnlessOk(code, "copying it to " + copy.getFileName() + " failed");
     } catch (SQLException e) {
       throw SqliteFailure.of(e, copy, options);
@@ -148,13 +149,9 @@ final class Database implements AutoCloseable {
    */
   void copyFrom(Path source) {
     try {
-      String name = source.toAbsolutePath().toString();
       long before = numberOrThrow("PRAGMA schema_version");
       int tries = options.busyTimeoutMillis() / COPY_RETRY_MILLIS + 1;
-      int code =
-          connection
-              .getDatabase()
-              .restore("main", name, null, COPY_RETRY_MILLIS, tries, COPIED_PAGES);
+      int code = connection.restore(source, COPY_RETRY_MILLIS, tries, COPIED_PAGES);
       throwUnlessOk(code, NOT_REPLACED);
       // The driver looks for errors in the source alone. A copy that is complete raises this
       // number.
@@ -174,22 +171,19 @@ final class Database implements AutoCloseable {
 
   /** How long to wait for a lock from now on. */
   void waitForLocks(int millis) {
-    try {
-      connection.getDatabase().busy_timeout(millis);
-    } catch (SQLException e) {
-      throw failure(e);
-    }
+    connection.busyTimeout(millis);
   }
 
   /** Compiles a statement, or takes the one that was kept; to be given back after its use. */
   Prepared take(String sql) throws SQLException {
     Prepared prepared = kept.remove(sql);
-    return prepared != null ? prepared : new Prepared(sql, connection.prepareStatement(sql));
+    return prepared != null ? prepared : new Prepared(sql, connection.prepare(sql));
   }
 
-  void giveBack(Prepared prepared) throws SQLException {
+  void giveBack(Prepared prepared) {
+    prepared.statement().reset();
     // It would hold on to a copy of what was bound.
-    prepared.statement().clearParameters();
+    prepared.statement().clear();
     Prepared twin = kept.put(prepared.sql(), prepared);
     if (twin != null) {
       twin.statement().close();
@@ -198,9 +192,9 @@ final class Database implements AutoCloseable {
     }
   }
 
-  private static void bind(PreparedStatement statement, Object[] parameters) throws SQLException {
+  private static void bind(Sqlite3Statement statement, Object[] parameters) throws SQLException {
     for (int i = 0; i < parameters.length; i++) {
-      statement.setObject(i + 1, parameters[i]);
+      statement.bind(i + 1, parameters[i]);
     }
   }
 

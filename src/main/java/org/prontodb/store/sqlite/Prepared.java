@@ -1,6 +1,6 @@
 package org.prontodb.store.sqlite;
 
-import java.sql.PreparedStatement;
+import org.sqlite.core.Sqlite3Statement;
 
 /** A compiled statement and the text that it was compiled from. */
-record Prepared(String sql, PreparedStatement statement) {}
+record Prepared(String sql, Sqlite3Statement statement) {}

@@ -1,8 +1,8 @@
 package org.prontodb.store.sqlite;
 
-import java.sql.SQLException;
+import java.nio.charset.StandardCharsets;
 import org.prontodb.model.Lifetime;
-import org.sqlite.core.DB;
+import org.sqlite.core.Sqlite3Statement;
 
 /** Rows of a table of records, read in one go. */
 final class RowBlock {
@@ -27,20 +27,17 @@ final class RowBlock {
   }
 
   /** Takes in the row at which {@code statement}, a {@link RecordTable#scan}, stands. */
-  void add(DB db, long statement) throws SQLException {
-    byte[] key = db.column_blob(statement, 0);
-    byte[] value = db.column_blob(statement, 1);
+  void add(Sqlite3Statement statement) {
+    byte[] key = statement.bytes(0);
+    byte[] value = statement.bytes(1);
     keys[size] = key;
     values[size] = value;
     if (table.cache()) {
-      lifetimes[size] =
-          new Lifetime(
-              db.column_long(statement, 2),
-              db.column_long(statement, 3),
-              db.column_long(statement, 4));
+      lifetimes[size] = new Lifetime(statement.number(2), statement.number(3), statement.number(4));
     }
     if (table.codec()) {
-      codecs[size] = db.column_text(statement, table.codecColumn() - 1);
+      byte[] codec = statement.bytes(table.codecColumn() - 1);
+      codecs[size] = codec == null ? null : new String(codec, StandardCharsets.UTF_8);
     }
     bytes += key.length + value.length;
     size++;

@@ -1,69 +1,61 @@
 package org.prontodb.store.sqlite;
 
 import java.nio.charset.StandardCharsets;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import org.sqlite.core.Codes;
-import org.sqlite.core.CoreStatement;
-import org.sqlite.core.DB;
+import org.sqlite.core.Sqlite3Statement;
 
 /** What a query answers, row by row; columns count from 1. */
 final class Rows implements AutoCloseable {
   private final Database database;
-  private final Prepared statement;
-  private final ResultSet rows;
+  private final Prepared prepared;
+  private final Sqlite3Statement statement;
   private boolean open = true;
 
-  Rows(Database database, Prepared statement, ResultSet rows) {
+  /** Behind the last row SQLite would begin again. */
+  private boolean ended;
+
+  Rows(Database database, Prepared prepared) {
     this.database = database;
-    this.statement = statement;
-    this.rows = rows;
+    this.prepared = prepared;
+    this.statement = prepared.statement();
   }
 
   boolean next() {
     try {
-      return open && rows.next();
+      return nextOrThrow();
     } catch (SQLException e) {
       throw database.failure(e);
     }
+  }
+
+  /** As {@link #next}, for a caller who can do something about the error. */
+  boolean nextOrThrow() throws SQLException {
+    if (ended || !open) {
+      return false;
+    }
+    ended = true;
+    ended = !statement.step();
+    return !ended;
   }
 
   /**
    * Takes rows until the block is full, from the one on at which {@link #next} has arrived; the
-   * last says so. Goes beneath JDBC, which would take a lock for each column of each row and check
-   * what is known: half of the time of a long scan.
+   * last says so.
    */
   RowBlock readInto(RowBlock block) {
-    try {
-      ((CoreStatement) statement.statement())
-          .pointer.safeRunConsume((db, pointer) -> read(db, pointer, block));
-      return block;
-    } catch (SQLException e) {
-      throw database.failure(e);
-    }
-  }
-
-  private static void read(DB db, long statement, RowBlock block) throws SQLException {
     while (!block.isFull()) {
-      block.add(db, statement);
-      int code = db.step(statement);
-      if (code == Codes.SQLITE_DONE) {
+      block.add(statement);
+      if (!next()) {
         block.setLast();
-        return;
-      }
-      if (code != Codes.SQLITE_ROW) {
-        db.throwex(code);
+        break;
       }
     }
+    return block;
   }
 
   /** The bytes of a blob or a text; null if there are none. */
   byte[] bytes(int column) {
-    try {
-      return rows.getBytes(column);
-    } catch (SQLException e) {
-      throw database.failure(e);
-    }
+    return statement.bytes(column - 1);
   }
 
   String text(int column) {
@@ -72,32 +64,18 @@ final class Rows implements AutoCloseable {
   }
 
   long number(int column) {
-    try {
-      return rows.getLong(column);
-    } catch (SQLException e) {
-      throw database.failure(e);
-    }
+    return statement.number(column - 1);
   }
 
   double real(int column) {
-    try {
-      return rows.getDouble(column);
-    } catch (SQLException e) {
-      throw database.failure(e);
-    }
+    return statement.real(column - 1);
   }
 
   @Override
   public void close() {
-    if (!open) {
-      return;
-    }
-    open = false;
-    try {
-      rows.close();
-      database.giveBack(statement);
-    } catch (SQLException e) {
-      throw database.failure(e);
+    if (open) {
+      open = false;
+      database.giveBack(prepared);
     }
   }
 }

@@ -1,6 +1,5 @@
 package org.prontodb.store.sqlite;
 
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.Arrays;
 import org.prontodb.compression.ValueCompressor;
@@ -8,6 +7,7 @@ import org.prontodb.model.Lifetime;
 import org.prontodb.store.NamespaceInfo;
 import org.prontodb.store.TableWriter;
 import org.prontodb.store.sqlite.RecordTable.Layout;
+import org.sqlite.core.Sqlite3Statement;
 
 /**
  * Writes rows many at a time, which is three times as fast as one by one. Only where the keys
@@ -185,22 +185,22 @@ final class SqliteTableWriter implements TableWriter {
     }
   }
 
-  private long run(PreparedStatement statement, int from, int rows) throws SQLException {
+  private long run(Sqlite3Statement statement, int from, int rows) throws SQLException {
     int parameter = 1;
     for (int row = from; row < from + rows; row++) {
-      statement.setBytes(parameter++, keys[row]);
-      statement.setBytes(parameter++, values[row]);
+      statement.bind(parameter++, keys[row]);
+      statement.bind(parameter++, values[row]);
       if (table.cache()) {
-        statement.setLong(parameter++, lifetimes[row].createdAt());
-        statement.setLong(parameter++, lifetimes[row].ttlSeconds());
-        statement.setLong(parameter++, lifetimes[row].expiresAt());
-        statement.setLong(parameter++, sequences[row]);
+        statement.bind(parameter++, lifetimes[row].createdAt());
+        statement.bind(parameter++, lifetimes[row].ttlSeconds());
+        statement.bind(parameter++, lifetimes[row].expiresAt());
+        statement.bind(parameter++, sequences[row]);
       }
       if (table.codec()) {
-        statement.setString(parameter++, codecs[row]);
+        statement.bind(parameter++, codecs[row]);
       }
     }
-    return statement.executeLargeUpdate();
+    return statement.update();
   }
 
   /** The statements for a number of rows, compiled when they are needed and kept to the end. */
@@ -213,21 +213,21 @@ final class SqliteTableWriter implements TableWriter {
       this.rows = rows;
     }
 
-    PreparedStatement put() throws SQLException {
+    Sqlite3Statement put() throws SQLException {
       if (put == null) {
         put = database.take(table.put(rows));
       }
       return put.statement();
     }
 
-    PreparedStatement putNew() throws SQLException {
+    Sqlite3Statement putNew() throws SQLException {
       if (putNew == null) {
         putNew = database.take(table.putNew(rows));
       }
       return putNew.statement();
     }
 
-    void giveBack() throws SQLException {
+    void giveBack() {
       if (put != null) {
         database.giveBack(put);
         put = null;
@@ -242,12 +242,8 @@ final class SqliteTableWriter implements TableWriter {
   @Override
   public void close() {
     flush();
-    try {
-      single.giveBack();
-      many.giveBack();
-    } catch (SQLException e) {
-      throw database.failure(e);
-    }
+    single.giveBack();
+    many.giveBack();
     if (!indexed) {
       table.createIndexes().forEach(database::execute);
       indexed = true;
