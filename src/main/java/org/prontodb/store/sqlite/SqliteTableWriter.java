@@ -79,7 +79,7 @@ final class SqliteTableWriter implements TableWriter {
     if (unchanged != null && unchanged.hold(key, stored, codec)) {
       return;
     }
-    ascending &= isBehindPending(key);
+    ascending = ascending && isBehindPending(key);
     keys[pending] = key;
     codecs[pending] = codec;
     values[pending] = stored;
