@@ -1,7 +1,9 @@
 package org.prontodb.dialect.stream;
 
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.prontodb.batch.BatchCommand.Credential;
 import org.prontodb.batch.BatchCommand.ScopePart;
@@ -43,7 +45,17 @@ public enum Directive {
   /** What the names of directives begin with whose values are secret. */
   static final String SECRET_PREFIX = "meta:s";
 
+  /** A stream may choose a namespace with every record, so this is looked up as often. */
+  private static final Map<String, Directive> BY_TEXT = new HashMap<>();
+
+  static {
+    for (Directive directive : values()) {
+      BY_TEXT.put(directive.text, directive);
+    }
+  }
+
   private final String word;
+  private final String text;
   private final Credential credential;
   private final String form;
   private final ScopePart scope;
@@ -59,6 +71,7 @@ public enum Directive {
 
   Directive(String word, Credential credential, String form, ScopePart scope, String help) {
     this.word = word;
+    this.text = PREFIX + word;
     this.credential = credential;
     this.form = form;
     this.scope = scope;
@@ -67,7 +80,7 @@ public enum Directive {
 
   /** The name as it is written, {@code meta:} included. */
   public String text() {
-    return PREFIX + word;
+    return text;
   }
 
   /** What its value looks like; empty if it takes none. */
@@ -97,7 +110,7 @@ public enum Directive {
 
   /** The directive that is written {@code text}. */
   static Optional<Directive> named(String text) {
-    return Arrays.stream(values()).filter(d -> d.text().equals(text)).findFirst();
+    return Optional.ofNullable(BY_TEXT.get(text));
   }
 
   /** The directive that {@code text}, which is none, was probably meant to be. */
