@@ -25,12 +25,15 @@ bulk="$bulk -XX:Tier4CompileThreshold=200000 -XX:Tier4BackEdgeThreshold=800000"
 # what the first one makes of it takes a tenth of the time of a load of some megabytes.
 digest=sun.security.provider.DigestBase::implCompressMultiBlock0
 bulk="$bulk -XX:CompileCommand=quiet -XX:CompileCommand=CompileThresholdScaling,$digest,0.001"
+# Rows that were read ahead are to be garbage while they are young.
+ahead='-Xmn16m -XX:SurvivorRatio=6'
 kind=short settings='-XX:TieredStopAtLevel=1 -XX:CompileThresholdScaling=100 -Xms8m'
 for word; do
   case $word in
     admin | proto) settings= ;;
     # What is compiled here is small, and SQLite's part is the larger one: the first compiler does.
-    export) settings='-XX:TieredStopAtLevel=1 -Xmn8m' ;;
+    export) settings="-XX:TieredStopAtLevel=1 $ahead" ;;
+    scan) settings="-XX:TieredStopAtLevel=1 -XX:CompileThresholdScaling=3 $ahead" ;;
     stream | import | convert | backup | restore | import-fs | export-fs | check)
       kind=bulk settings=$bulk ;;
     serve)
@@ -40,7 +43,7 @@ for word; do
     get)
       # Addresses on standard input may be many.
       case " $* " in *' - '*) kind=bulk settings=$bulk ;; esac ;;
-    set | exists | del | keys | ls | scan | ttl | touch) ;;
+    set | exists | del | keys | ls | ttl | touch) ;;
     *) continue ;;
   esac
   break

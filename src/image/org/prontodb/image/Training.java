@@ -47,6 +47,18 @@ final class Training {
     run("", "keys", "kb.recipes");
     run("", "scan", "kb.recipes");
     run("", "export", "kb.recipes");
+    readAhead();
+  }
+
+  /** With enough records for two threads, in a file that is large enough for two connections. */
+  private void readAhead() {
+    run("x".repeat(5 << 20), "set", "kb.large.value", "-");
+    for (int i = 0; i < 1_200; i++) {
+      run("", "set", "kb.recipes.key" + i, "value");
+    }
+    run("", "admin", "vacuum");
+    run("", "scan", "kb.recipes");
+    run("", "export", "kb.recipes");
   }
 
   private void bulkCommands() {

@@ -149,6 +149,12 @@ public final class ProntoDb implements AutoCloseable {
     return store().read();
   }
 
+  /** As {@link #read}, for one who reads many records. */
+  Transaction readBulk() {
+    requireExisting();
+    return store().readBulk();
+  }
+
   /** As {@link #read}; while there is no database, a view of what it would be when created. */
   Transaction readOrSeeded() {
     if (exists()) {

@@ -191,20 +191,20 @@ public final class Records {
    * @throws ProntoException with kind NOT_FOUND if there is no such namespace
    */
   public Listing list(Namespace namespace, KeyRange range, boolean includeExpired) {
-    return list(namespace, range, includeExpired, Transaction::scan);
+    return list(database.read(), namespace, range, includeExpired, Transaction::scan);
   }
 
   /** As {@link #list}, for one who wants the values of most or all records. */
   public Listing listAll(Namespace namespace, KeyRange range, boolean includeExpired) {
-    return list(namespace, range, includeExpired, Transaction::scanAhead);
+    return list(database.readBulk(), namespace, range, includeExpired, Transaction::scanAhead);
   }
 
   private interface Scan {
     EntryCursor of(Transaction view, NamespaceInfo namespace, KeyRange range, long now);
   }
 
-  private Listing list(Namespace namespace, KeyRange range, boolean includeExpired, Scan scan) {
-    Transaction view = database.read();
+  private Listing list(
+      Transaction view, Namespace namespace, KeyRange range, boolean includeExpired, Scan scan) {
     try {
       guard.read(view, namespace);
       long now = database.now();

@@ -13,6 +13,11 @@ public interface Store extends AutoCloseable {
   /** A consistent view of what is committed now. It holds no lock that a writer would meet. */
   Transaction read();
 
+  /** As {@link #read}, for one who is going to read many records. */
+  default Transaction readBulk() {
+    return read();
+  }
+
   /**
    * A transaction that holds the write lock, waiting for it as long as the configuration says.
    *

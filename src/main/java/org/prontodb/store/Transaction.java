@@ -63,7 +63,8 @@ public interface Transaction extends AutoCloseable {
 
   /**
    * As {@link #scan}, for one who wants the values of all or most records: they may be read ahead,
-   * by a thread of the store's own. Nothing else is asked of the transaction while it is open.
+   * by a thread of the store's own, or by two in a transaction of {@link Store#readBulk}. Nothing
+   * else is asked of the transaction while it is open.
    */
   default EntryCursor scanAhead(NamespaceInfo namespace, KeyRange range, long now) {
     return scan(namespace, range, now);

@@ -6,90 +6,187 @@ import org.prontodb.model.Lifetime;
 import org.prontodb.store.EntryCursor;
 
 /**
- * Walks over the rows of a query while a thread of its own reads on, block by block. The first
- * block is small and read by the caller: a short list needs no thread.
+ * Walks over the rows of a scan while a thread of its own reads on, block by block. The first block
+ * is small and read by the caller: a short list needs no thread.
+ *
+ * <p>Reading takes longer than what most callers do with the records. Where there is a {@link
+ * Twin}, the thread reads there, and a caller who would have to wait reads the next part of the
+ * rows meanwhile, on the transaction's own connection.
  */
 final class AheadCursor implements EntryCursor {
   private static final int FIRST_ROWS = 64;
 
-  /** With fewer, the two threads would spend their time on waking each other. */
-  private static final int ROWS = 1024;
+  /** Blocks that wait; up to three more are at work. With large values, each of them is a block. */
+  private static final int BLOCKS_AHEAD = 1;
 
-  private final Rows rows;
-  private final RecordTable table;
   private final StoredValues values;
-  private final BlockingQueue<RowBlock> ahead = new ArrayBlockingQueue<>(2);
-  private Thread reader;
+  private final Database database;
+  private final Database twin;
+  private final TableScan scan;
+  private final BlockingQueue<RowBlock> ahead = new ArrayBlockingQueue<>(BLOCKS_AHEAD);
   private RuntimeException failure;
+  private Thread reader;
+
+  /** Whether there are two to read. */
+  private boolean divided;
+
+  /** What comes behind the first block; null while that may be all. */
+  private ScanParts parts;
+
+  /** The part to which the block belongs; null for the first block. */
+  private ScanPart part;
+
   private RowBlock block;
   private int row;
 
-  AheadCursor(Rows rows, RecordTable table, StoredValues values) {
-    this.rows = rows;
-    this.table = table;
+  /** A part that the caller has begun to read before its turn, and what was read of it. */
+  private ScanPart early;
+
+  private RowBlock earlyBlock;
+
+  /**
+   * @param twin a connection that sees the same, or null
+   */
+  AheadCursor(Database database, Database twin, TableScan scan, StoredValues values) {
+    this.database = database;
+    this.twin = twin;
+    this.scan = scan;
     this.values = values;
   }
 
   @Override
   public boolean next() {
-    if (block != null && ++row < block.size()) {
-      return true;
+    if (block == null) {
+      block = firstBlock();
+    } else {
+      row++;
     }
-    block = nextBlock();
-    row = 0;
-    return block.size() > 0;
+    while (row >= block.size()) {
+      RowBlock next = nextBlock();
+      if (next == null) {
+        return false;
+      }
+      block = next;
+      row = 0;
+    }
+    return true;
   }
 
-  private RowBlock nextBlock() {
-    if (block == null) {
-      return rows.next() ? rows.readInto(new RowBlock(table, FIRST_ROWS)) : noRows();
+  private RowBlock firstBlock() {
+    try (ScanPart first = new ScanPart(scan, database, false, FIRST_ROWS)) {
+      RowBlock read = first.read();
+      if (!read.isLast()) {
+        divided = twin != null && scan.isDivisible(database);
+        TableScan rest = divided ? scan.after(read.key(read.size() - 1)) : scan.behind(read.size());
+        parts = new ScanParts(rest, divided);
+      }
+      return read;
     }
-    if (block.isLast()) {
-      return noRows();
+  }
+
+  /** Null if there is none. */
+  private RowBlock nextBlock() {
+    if (parts == null) {
+      return null;
     }
     if (reader == null) {
-      reader = Thread.ofPlatform().daemon().name("reader ahead").start(this::readAll);
+      startReader();
     }
-    try {
-      RowBlock next = ahead.take();
-      if (failure != null) {
-        throw failure;
+    if (part == null || block.isLast()) {
+      part = nextPart();
+    }
+    return part == null ? null : part.isAhead() ? nextOfReader() : nextOfOwn();
+  }
+
+  private void startReader() {
+    ScanPart all = divided ? null : parts.take(database, true);
+    reader = Thread.ofPlatform().daemon().name("reader ahead").start(() -> readAhead(all));
+  }
+
+  private ScanPart nextPart() {
+    ScanPart next = parts.next();
+    if (next == null && divided) {
+      parts.take(database, false);
+      next = parts.next(); // which the reader may have taken just before
+    }
+    return next;
+  }
+
+  private RowBlock nextOfOwn() {
+    RowBlock next = part == early ? earlyBlock : part.read();
+    if (part == early) {
+      early = null;
+      earlyBlock = null;
+    }
+    if (next.isLast()) {
+      part.close();
+    }
+    return next;
+  }
+
+  private RowBlock nextOfReader() {
+    RowBlock next = ahead.poll();
+    if (next == null) {
+      if (divided && early == null) {
+        readEarly();
       }
-      return next;
+      next = await();
+    }
+    if (failure != null) {
+      throw failure;
+    }
+    return next;
+  }
+
+  /** Does something useful instead of waiting. */
+  private void readEarly() {
+    early = parts.take(database, false);
+    if (early != null) {
+      earlyBlock = early.read();
+    }
+  }
+
+  private RowBlock await() {
+    try {
+      return ahead.take();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted while records were being read", e);
     }
   }
 
-  private RowBlock noRows() {
-    RowBlock none = new RowBlock(table, 0);
-    none.setLast();
-    return none;
-  }
-
   /** What the reader's thread does. An interruption tells it that nobody wants more. */
-  private void readAll() {
+  private void readAhead(ScanPart all) {
     try {
-      RowBlock next;
-      do {
-        next = read();
-        ahead.put(next);
-      } while (!next.isLast());
+      try {
+        for (ScanPart p = all != null ? all : parts.take(twin, true);
+            p != null;
+            p = parts.take(twin, true)) {
+          readAll(p);
+        }
+      } catch (RuntimeException e) {
+        fail(e);
+      } catch (Error e) {
+        fail(new IllegalStateException(e));
+      }
     } catch (InterruptedException e) {
       // the cursor is being closed
     }
   }
 
-  private RowBlock read() {
-    try {
-      return rows.readInto(new RowBlock(table, ROWS));
-    } catch (RuntimeException e) {
-      failure = e;
-    } catch (Error e) {
-      failure = new IllegalStateException(e);
+  private void readAll(ScanPart mine) throws InterruptedException {
+    try (mine) {
+      RowBlock next;
+      do {
+        next = mine.read();
+        ahead.put(next);
+      } while (!next.isLast());
     }
-    return noRows();
+  }
+
+  private void fail(RuntimeException cause) throws InterruptedException {
+    failure = cause;
+    ahead.put(new RowBlock(scan.table(), 0));
   }
 
   @Override
@@ -113,7 +210,12 @@ final class AheadCursor implements EntryCursor {
       reader.interrupt();
       joinReader();
     }
-    rows.close();
+    if (part != null) {
+      part.close();
+    }
+    if (early != null) {
+      early.close();
+    }
   }
 
   /** SQLite must not lose the statement while it is at work on it. */

@@ -133,6 +133,15 @@ final class DatabaseFile {
     }
   }
 
+  /** In bytes; 0 where it can not be told. */
+  static long size(Path file) {
+    try {
+      return Files.size(file);
+    } catch (IOException e) {
+      return 0;
+    }
+  }
+
   /** Whether a writer has left changes beside the file that are not in it yet. */
   static boolean hasLog(Path file) {
     return hasContent(file.resolveSibling(file.getFileName() + "-wal"));

@@ -115,6 +115,21 @@ record RecordTable(String name, boolean cache, boolean codec) {
         + " AND k < x'' AND v >= x'' ORDER BY k";
   }
 
+  /** Answers 1 if somebody else has written a key that is no text. */
+  String firstBlobKey() {
+    return "SELECT 1 FROM " + name + " WHERE k >= x'' LIMIT 1";
+  }
+
+  /** Takes {@code from}, {@code to} where there is one, and how many rows to pass over. */
+  String keyBehind(KeyRange range) {
+    return "SELECT k FROM "
+        + name
+        + " WHERE k >= "
+        + KEY
+        + (range.to() == null ? "" : " AND k < " + KEY)
+        + " ORDER BY k LIMIT 1 OFFSET ?";
+  }
+
   private String columns() {
     return (cache ? "k, v, created_at, ttl_sec, expires_at" : "k, v") + (codec ? ", codec" : "");
   }

@@ -22,6 +22,12 @@ public final class SqliteStore implements Store {
   /** In bytes, chosen by measurement: docs/decisions/0001-table-layout.md. */
   static final int PAGE_SIZE = 8192;
 
+  /**
+   * In a file of fewer bytes, no namespace is large enough for a second connection to save the time
+   * that it takes to open it.
+   */
+  static final int WORTH_A_TWIN = 4 << 20;
+
   private static final int RETRY_MILLIS = 5;
 
   private final Path file;
@@ -62,6 +68,25 @@ public final class SqliteStore implements Store {
 
   @Override
   public Transaction read() {
+    return new SqliteTransaction(beginReading(), pool);
+  }
+
+  @Override
+  public Transaction readBulk() {
+    if (DatabaseFile.size(file) < WORTH_A_TWIN) {
+      return read();
+    }
+    Twin twin = Twin.open(file, options);
+    try {
+      Database database = beginReading();
+      return new SqliteTransaction(database, twin.join(database), pool);
+    } catch (ProntoException e) {
+      twin.close();
+      throw e;
+    }
+  }
+
+  private Database beginReading() {
     Database database = pool.take();
     if (database == null) {
       database = Connections.openForReading(file, options);
@@ -69,7 +94,7 @@ public final class SqliteStore implements Store {
     try {
       database.execute("BEGIN");
       Schema.requireCurrent(database);
-      return new SqliteTransaction(database, pool);
+      return database;
     } catch (ProntoException e) {
       database.close();
       throw e;

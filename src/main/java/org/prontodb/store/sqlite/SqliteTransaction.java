@@ -32,14 +32,23 @@ final class SqliteTransaction implements Transaction {
 
   private final TransactionEnd end;
   private final Database database;
+  private final Database twin;
   private final Catalog catalog;
   private final ValueCompressor compressor = new ValueCompressor();
   private boolean committed;
   private boolean closed;
 
   SqliteTransaction(Database database, TransactionEnd end) {
+    this(database, null, end);
+  }
+
+  /**
+   * @param twin a connection in a transaction that sees the same, for reading alone; or null
+   */
+  SqliteTransaction(Database database, Database twin, TransactionEnd end) {
     this.end = end;
     this.database = database;
+    this.twin = twin;
     this.catalog = new Catalog(database);
   }
 
@@ -112,26 +121,18 @@ final class SqliteTransaction implements Transaction {
 
   @Override
   public EntryCursor scan(NamespaceInfo namespace, KeyRange range, long now) {
-    return new SqliteCursor(rows(namespace, range, now), namespace, values(namespace));
+    Rows rows = tableScan(namespace, range, now).rows(database);
+    return new SqliteCursor(rows, namespace, values(namespace));
   }
 
   @Override
   public EntryCursor scanAhead(NamespaceInfo namespace, KeyRange range, long now) {
-    return new AheadCursor(
-        rows(namespace, range, now), RecordTable.of(namespace), values(namespace));
+    TableScan scan = tableScan(namespace, range, now);
+    return new AheadCursor(database, twin, scan, values(namespace));
   }
 
-  private Rows rows(NamespaceInfo namespace, KeyRange range, long now) {
-    List<Object> parameters = new ArrayList<>();
-    parameters.add(range.from());
-    if (range.to() != null) {
-      parameters.add(range.to());
-    }
-    if (namespace.isCache()) {
-      parameters.add(now);
-    }
-    String sql = RecordTable.of(namespace).scan(range);
-    return database.query(sql, parameters.toArray());
+  private static TableScan tableScan(NamespaceInfo namespace, KeyRange range, long now) {
+    return new TableScan(RecordTable.of(namespace), range, now);
   }
 
   @Override
@@ -188,7 +189,13 @@ final class SqliteTransaction implements Transaction {
     if (!closed) {
       closed = true;
       compressor.close();
-      end.release(database, committed);
+      try {
+        if (twin != null) {
+          end.release(twin, false);
+        }
+      } finally {
+        end.release(database, committed);
+      }
     }
   }
 
