@@ -25,8 +25,9 @@ bulk="$bulk -XX:Tier4CompileThreshold=200000 -XX:Tier4BackEdgeThreshold=800000"
 # what the first one makes of it takes a tenth of the time of a load of some megabytes.
 digest=sun.security.provider.DigestBase::implCompressMultiBlock0
 bulk="$bulk -XX:CompileCommand=quiet -XX:CompileCommand=CompileThresholdScaling,$digest,0.001"
-# Rows that were read ahead are to be garbage while they are young.
-ahead='-Xmn16m -XX:SurvivorRatio=6'
+# Rows that were read ahead are to be garbage while they are young. A large value is not to be copied
+# while it is, which would take as long as reading it.
+ahead='-Xmn16m -XX:SurvivorRatio=6 -XX:PretenureSizeThreshold=1m'
 kind=short settings='-XX:TieredStopAtLevel=1 -XX:CompileThresholdScaling=100 -Xms8m'
 for word; do
   case $word in

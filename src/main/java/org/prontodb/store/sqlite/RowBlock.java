@@ -60,6 +60,11 @@ final class RowBlock {
     return size;
   }
 
+  /** Of keys and values. */
+  long bytes() {
+    return bytes;
+  }
+
   byte[] key(int row) {
     return keys[row];
   }

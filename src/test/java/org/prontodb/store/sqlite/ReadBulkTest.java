@@ -107,7 +107,7 @@ class ReadBulkTest {
         Transaction transaction = store.write()) {
       try (TableWriter writer = transaction.writer(transaction.create(RECIPES, null))) {
         for (int i = 0; i < 5_000; i++) {
-          byte[] value = new byte[i % 500 == 0 ? 600_000 : 10];
+          byte[] value = new byte[i % 500 == 499 ? 600_000 : 10];
           writer.put("k%05d".formatted(i).getBytes(UTF_8), value, null, 0);
         }
       }
@@ -220,7 +220,7 @@ class ReadBulkTest {
       if (compressed) {
         info = transaction.change(info, new CompressionSettings(true, 1));
       }
-      String value = cache == null && !compressed ? "x".repeat(150) : "y".repeat(200);
+      String value = cache == null && !compressed ? "x".repeat(100) : "y".repeat(90);
       try (TableWriter writer = transaction.writer(info)) {
         for (int i = 0; i < RECORDS; i++) {
           Lifetime life = cache == null ? null : new Lifetime(NOW, 60, NOW + 1 + i);
