@@ -43,6 +43,8 @@ final class PlainLambdas {
   private static final String INSTANCE = "INSTANCE";
   private static final String MAKE = "make";
 
+  private static final ClassDesc NUMBER = ClassDesc.of("java.lang.Number");
+
   private static final Map<ClassDesc, ClassDesc> BOXES =
       Map.of(
           ConstantDescs.CD_boolean, ConstantDescs.CD_Boolean,
@@ -253,19 +255,29 @@ final class PlainLambdas {
       ClassDesc box = BOXES.get(from);
       code.invokestatic(box, "valueOf", MethodTypeDesc.of(box, from));
     } else if (to.isPrimitive()) {
-      ClassDesc value = to;
-      for (Map.Entry<ClassDesc, ClassDesc> each : BOXES.entrySet()) {
-        value = each.getValue().equals(from) ? each.getKey() : value;
-      }
-      ClassDesc box = BOXES.get(value);
-      if (!from.equals(box)) {
-        code.checkcast(box);
-      }
-      code.invokevirtual(box, value.displayName() + "Value", MethodTypeDesc.of(value));
-      convert(code, value, to);
+      unbox(code, from, to);
     } else if (!to.equals(ConstantDescs.CD_Object)) {
       code.checkcast(to);
     }
+  }
+
+  /** A type that is no box, such as that of a variable, may hold any box that fits. */
+  private static void unbox(CodeBuilder code, ClassDesc from, ClassDesc to) {
+    ClassDesc box = from;
+    ClassDesc value = to;
+    if (BOXES.containsValue(from)) {
+      for (Map.Entry<ClassDesc, ClassDesc> each : BOXES.entrySet()) {
+        value = each.getValue().equals(from) ? each.getKey() : value;
+      }
+    } else {
+      box =
+          to.equals(ConstantDescs.CD_boolean) || to.equals(ConstantDescs.CD_char)
+              ? BOXES.get(to)
+              : NUMBER;
+      code.checkcast(box);
+    }
+    code.invokevirtual(box, value.displayName() + "Value", MethodTypeDesc.of(value));
+    convert(code, value, to);
   }
 
   /** Lets the written classes call what is private to those that they were written for. */

@@ -12,7 +12,7 @@ import java.util.Set;
  * A connection to SQLite as its C interface has it (<a
  * href="https://www.sqlite.org/c3ref/sqlite3.html">sqlite3</a>), through the functions of the
  * driver's native library. What the driver builds above them for JDBC costs each start some 3 ms,
- * and each call checks and locks that a caller who keeps to one thread at a time does without.
+ * and each call checks, and a lock besides the connection's own.
  *
  * <p>It stands in the driver's package because the driver keeps these functions to itself: the one
  * class of ours, with its statements, that does. It throws what the driver throws.

@@ -11,7 +11,7 @@ public final class Sqlite3Statement implements AutoCloseable {
   private final Sqlite3 connection;
   private final NativeDB db;
 
-  /** 0 when it is closed: what SQLite would do with it then ends the process. */
+  /** 0 when it is closed: a pointer to what is not there any more would end the process. */
   private long pointer;
 
   Sqlite3Statement(Sqlite3 connection, NativeDB db, long pointer) {
@@ -103,9 +103,15 @@ public final class Sqlite3Statement implements AutoCloseable {
     db.clear_bindings(pointer());
   }
 
-  /** A blob, or the UTF-8 of a text; null for NULL. */
-  public byte[] bytes(int column) {
-    return db.column_blob(pointer(), column);
+  /**
+   * A blob, or the UTF-8 of a text; null for NULL.
+   *
+   * @throws SQLException if there is not enough memory for it
+   */
+  public byte[] bytes(int column) throws SQLException {
+    // The method does throw it, but says so in the class that it overrides alone.
+    DB driver = db;
+    return driver.column_blob(pointer(), column);
   }
 
   /** 0 for NULL. */

@@ -9,6 +9,7 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.HashMap;
 import java.util.List;
@@ -210,6 +211,32 @@ class ImageIT {
     Path link = Files.createSymbolicLink(home.resolve("link"), copy.resolve("bin/prontodb"));
     assertEquals(0, run(copy + "/bin/prontodb", "set", "a.b.k", "v").exit());
     assertEquals(new Answer("v\n", "", 0), run(link.toString(), "get", "a.b.k"));
+  }
+
+  @Test
+  void itRunsThroughALinkBesideAnotherJava() throws Exception {
+    Path bin = Files.createDirectories(home.resolve("else/bin"));
+    Path java = Path.of(System.getProperty("java.home"), "bin/java");
+    Files.createSymbolicLink(bin.resolve("java"), java);
+    Path link = Files.createSymbolicLink(bin.resolve("prontodb"), Path.of(LAUNCHER));
+    assertEquals(run(LAUNCHER, "version"), run(link.toString(), "version"));
+  }
+
+  /** The script of a checkout finds the image that the checkout has built. */
+  @Test
+  void aCheckoutRunsItsImage() throws Exception {
+    Path checkout = Files.createDirectory(home.resolve("check out's"));
+    Path bin = Files.createDirectory(checkout.resolve("bin"));
+    Files.copy(
+        Path.of("bin/prontodb"), bin.resolve("prontodb"), StandardCopyOption.COPY_ATTRIBUTES);
+    Files.createSymbolicLink(checkout.resolve("target"), TARGET);
+    Answer expected = run(LAUNCHER, "version");
+    assertEquals(expected, run(bin + "/prontodb", "version"));
+    assertEquals(expected, run("check out's/bin/prontodb", "version"));
+    Path link = Files.createSymbolicLink(home.resolve("link"), bin.resolve("prontodb"));
+    assertEquals(expected, run(link.toString(), "version"));
+    assertEquals(
+        expected, run("sh", "-c", "cd \"check out's/bin\" && PATH=.:$PATH prontodb version"));
   }
 
   @Test

@@ -25,12 +25,18 @@ final class AheadCursor implements EntryCursor {
   /** Blocks that wait; up to three more are at work. With large values, each of them is a block. */
   private static final int BLOCKS_AHEAD = 1;
 
+  /** There may be no memory for it when it is needed. */
+  private final RowBlock nothing;
+
   private final StoredValues values;
   private final Database database;
   private final Database twin;
   private final TableScan scan;
   private final BlockingQueue<RowBlock> ahead = new ArrayBlockingQueue<>(BLOCKS_AHEAD);
-  private RuntimeException failure;
+
+  /** What has ended the reader. */
+  private volatile RuntimeException failure;
+
   private Thread reader;
 
   /** Whether there are two to read. */
@@ -58,6 +64,7 @@ final class AheadCursor implements EntryCursor {
     this.twin = twin;
     this.scan = scan;
     this.values = values;
+    this.nothing = new RowBlock(scan.table(), 0);
   }
 
   @Override
@@ -139,6 +146,9 @@ final class AheadCursor implements EntryCursor {
       if (divided && early == null) {
         readEarly();
       }
+      if (failure != null) {
+        throw failure;
+      }
       next = await();
     }
     if (failure != null) {
@@ -167,19 +177,17 @@ final class AheadCursor implements EntryCursor {
   /** What the reader's thread does. An interruption tells it that nobody wants more. */
   private void readAhead(ScanPart all) {
     try {
-      try {
-        for (ScanPart p = all != null ? all : parts.take(twin, true);
-            p != null;
-            p = parts.take(twin, true)) {
-          readAll(p);
-        }
-      } catch (RuntimeException e) {
-        fail(e);
-      } catch (Error e) {
-        fail(new IllegalStateException(e));
+      for (ScanPart p = all != null ? all : parts.take(twin, true);
+          p != null;
+          p = parts.take(twin, true)) {
+        readAll(p);
       }
     } catch (InterruptedException e) {
       // the cursor is being closed
+    } catch (RuntimeException e) {
+      fail(e);
+    } catch (Throwable e) { // or the caller would wait for ever
+      fail(new IllegalStateException(e));
     }
   }
 
@@ -193,9 +201,10 @@ final class AheadCursor implements EntryCursor {
     }
   }
 
-  private void fail(RuntimeException cause) throws InterruptedException {
+  /** Wakes the caller, unless there is something to find first. */
+  private void fail(RuntimeException cause) {
     failure = cause;
-    ahead.put(new RowBlock(scan.table(), 0));
+    ahead.offer(nothing);
   }
 
   @Override

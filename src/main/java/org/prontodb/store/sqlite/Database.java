@@ -13,7 +13,7 @@ import org.sqlite.core.Sqlite3Statement;
  * One connection to a database file. It keeps the statements that were used last, and every error
  * of SQLite leaves it in our words. For one thread at a time.
  *
- * <p>Transactions are begun and ended by statements of ours alone: see {@link Connections}.
+ * <p>Transactions are begun and ended by statements of ours alone.
  */
 final class Database implements AutoCloseable {
   private static final int KEPT_STATEMENTS = 24;

@@ -1,6 +1,7 @@
 package org.prontodb.store.sqlite;
 
 import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
 import org.prontodb.model.Lifetime;
 import org.sqlite.core.Sqlite3Statement;
 
@@ -27,7 +28,7 @@ final class RowBlock {
   }
 
   /** Takes in the row at which {@code statement}, a {@link RecordTable#scan}, stands. */
-  void add(Sqlite3Statement statement) {
+  void add(Sqlite3Statement statement) throws SQLException {
     byte[] key = statement.bytes(0);
     byte[] value = statement.bytes(1);
     keys[size] = key;

@@ -43,19 +43,27 @@ final class Rows implements AutoCloseable {
    * last says so.
    */
   RowBlock readInto(RowBlock block) {
-    while (!block.isFull()) {
-      block.add(statement);
-      if (!next()) {
-        block.setLast();
-        break;
+    try {
+      while (!block.isFull()) {
+        block.add(statement);
+        if (!nextOrThrow()) {
+          block.setLast();
+          break;
+        }
       }
+      return block;
+    } catch (SQLException e) {
+      throw database.failure(e);
     }
-    return block;
   }
 
   /** The bytes of a blob or a text; null if there are none. */
   byte[] bytes(int column) {
-    return statement.bytes(column - 1);
+    try {
+      return statement.bytes(column - 1);
+    } catch (SQLException e) {
+      throw database.failure(e);
+    }
   }
 
   String text(int column) {

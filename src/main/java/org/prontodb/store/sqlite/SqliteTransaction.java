@@ -52,6 +52,11 @@ final class SqliteTransaction implements Transaction {
     this.catalog = new Catalog(database);
   }
 
+  /** Whether two threads can read at once. */
+  boolean hasTwin() {
+    return twin != null;
+  }
+
   @Override
   public Optional<NamespaceInfo> namespace(Namespace namespace) {
     return catalog.find(namespace);

@@ -64,6 +64,15 @@ class ReadBulkTest {
   }
 
   @Test
+  void hasASecondConnectionWhereNobodyWrites() {
+    load(null, false);
+    try (SqliteStore store = SqliteStore.open(file, PATIENT);
+        SqliteTransaction transaction = (SqliteTransaction) store.readBulk()) {
+      assertTrue(transaction.hasTwin());
+    }
+  }
+
+  @Test
   void showsOnceWhatSomebodyElseHasWrittenAsABlob() throws Exception {
     load(null, false);
     try (Database database = Connections.open(file, PATIENT)) {
