@@ -26,7 +26,8 @@ final class Database implements AutoCloseable {
   /** Pages that are copied at a time: 8 MB. */
   private static final int COPIED_PAGES = 1024;
 
-  private static final int COPY_RETRY_MILLIS = 10;
+  /** Whoever writes without a pause leaves short gaps. */
+  private static final int COPY_RETRY_MILLIS = 2;
 
   private final Sqlite3 connection;
   private final Path file;

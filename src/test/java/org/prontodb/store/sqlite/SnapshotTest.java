@@ -191,7 +191,9 @@ class SnapshotTest {
   }
 
   private void restore(byte[] content, Path safetyCopy) throws IOException {
-    try (Restoration restoration = Restoration.of(file, SqliteOptions.DEFAULT)) {
+    // The writer of the test makes no pause, and who gets the lock is a matter of luck.
+    SqliteOptions patient = new SqliteOptions(60_000, false);
+    try (Restoration restoration = Restoration.of(file, patient)) {
       try (OutputStream out = restoration.content()) {
         out.write(content);
       }
