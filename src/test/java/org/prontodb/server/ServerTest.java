@@ -617,11 +617,12 @@ class ServerTest {
             + server.adminKey()
             + "\r\nContent-Length: 20\r\n\r\n";
     try (Socket loading = new Socket("127.0.0.1", server.port())) {
+      loading.setSoTimeout(50_000);
       loading.getOutputStream().write((head + "meta:path=").getBytes(StandardCharsets.US_ASCII));
       while (!text(server.get("/metrics")).contains("prontodb_http_requests_running 2.0")) {
         Thread.onSpinWait();
       }
-      try (Socket idle = new Socket("127.0.0.1", server.port());
+      try (Socket idle = answeredOnce();
           ExecutorService stopping = Executors.newVirtualThreadPerTaskExecutor()) {
         Future<?> stopped = stopping.submit(server::stop);
         assertEquals(-1, idle.getInputStream().read(), "who asks nothing is not waited for");
@@ -631,6 +632,21 @@ class ServerTest {
         stopped.get();
       }
     }
+  }
+
+  /** A connection of which the server knows for certain, since it has answered on it. */
+  private Socket answeredOnce() throws IOException {
+    Socket socket = new Socket("127.0.0.1", server.port());
+    socket.setSoTimeout(50_000); // to fail, where the server forgets it, before the test hangs
+    String request = "HEAD /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n";
+    socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+    StringBuilder answer = new StringBuilder();
+    while (!answer.toString().endsWith("\r\n\r\n")) {
+      int next = socket.getInputStream().read();
+      assertTrue(next >= 0, answer.toString());
+      answer.append((char) next);
+    }
+    return socket;
   }
 
   @Test
