@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermission;
@@ -63,7 +64,7 @@ record FileTree(Path top) {
         for (Path path : paths().reversed()) {
           Files.deleteIfExists(path);
         }
-      } catch (DirectoryNotEmptyException | UncheckedIOException e) {
+      } catch (DirectoryNotEmptyException | NoSuchFileException | UncheckedIOException e) {
         if (attempt == ATTEMPTS) {
           throw e;
         }
