@@ -15,11 +15,12 @@ export LC_ALL=C.UTF-8
 
 # A short command is over before compiled code could be of use; what repeats is still compiled, later.
 # A command that may hash a password wants the compiler, and so does one that reads or writes many
-# records, whose garbage is to be collected while it is in few pages: that keeps the memory flat.
+# records, whose garbage is to be collected while it is in few pages: that keeps the memory flat, if
+# what is on its way between two threads has room to stay young, too.
 # There the optimising compiler waits until the load is a long one; for a few thousand records it
 # would cost more than it gives, and memory. So would memory that glibc keeps apart for each thread.
 export MALLOC_ARENA_MAX=1
-bulk='-Xmn8m -XX:Tier4InvocationThreshold=100000 -XX:Tier4MinInvocationThreshold=50000'
+bulk='-Xmn8m -XX:SurvivorRatio=2 -XX:Tier4InvocationThreshold=100000 -XX:Tier4MinInvocationThreshold=50000'
 bulk="$bulk -XX:Tier4CompileThreshold=200000 -XX:Tier4BackEdgeThreshold=800000"
 # But for the digest of the input: that compiler has the processor's own instructions for it, while
 # what the first one makes of it takes a tenth of the time of a load of some megabytes.
