@@ -148,13 +148,14 @@ chmod 755 "$image/bin/prontodb"
 trainer() { # what it is to do, settings
   # shellcheck disable=SC2086 # several options each
   (cd "$home" && HOME=$home "$image/bin/java" $common $2 -Dorg.sqlite.lib.path="$image/lib" \
-    -Dorg.sqlite.lib.name="$sqlite" -m org.prontodb/org.prontodb.image.Training "$1") >>"$work/$1.log" 2>&1
+    -Dorg.sqlite.lib.name="$sqlite" -m org.prontodb/org.prontodb.image.Training "$1") >"$work/$1.log" 2>&1
 }
 train() { # kind, settings
   home=$work/training
-  rm -rf "$home" "$work/$1.log"
+  rm -rf "$home"
   mkdir "$home"
-  if [ "$1" = bulk ]; then trainer prepare ''; fi
+  # Should that fail, then so does the training, which tells of it.
+  if [ "$1" = bulk ]; then trainer prepare '' || :; fi
   if ! trainer "$1" "-XX:AOTCacheOutput=$image/lib/$1.aot $2" || ! [ -s "$image/lib/$1.aot" ]; then
     echo "the AOT cache for $1 commands could not be made, so they start slower: see $work/$1.log" >&2
   fi
