@@ -90,12 +90,7 @@ record RecordTable(String name, boolean cache, boolean codec) {
 
   /** Takes {@code from}, {@code to} where there is one, and in a cache the instant. */
   String scan(KeyRange range) {
-    return "SELECT "
-        + columns()
-        + " FROM "
-        + name
-        + " WHERE k >= "
-        + KEY
+    return selectFrom(columns())
         + (range.to() == null ? "" : " AND k < " + KEY)
         + (cache ? " AND expires_at > ?" : "")
         + " ORDER BY k";
@@ -106,13 +101,7 @@ record RecordTable(String name, boolean cache, boolean codec) {
    * only others have written, keys and values of another type: bytes tell the rest apart.
    */
   String rowsFrom() {
-    return "SELECT "
-        + columns()
-        + " FROM "
-        + name
-        + " WHERE k >= "
-        + KEY
-        + " AND k < x'' AND v >= x'' ORDER BY k";
+    return selectFrom(columns()) + " AND k < x'' AND v >= x'' ORDER BY k";
   }
 
   /** Answers 1 if somebody else has written a key that is no text. */
@@ -122,12 +111,14 @@ record RecordTable(String name, boolean cache, boolean codec) {
 
   /** Takes {@code from}, {@code to} where there is one, and how many rows to pass over. */
   String keyBehind(KeyRange range) {
-    return "SELECT k FROM "
-        + name
-        + " WHERE k >= "
-        + KEY
+    return selectFrom("k")
         + (range.to() == null ? "" : " AND k < " + KEY)
         + " ORDER BY k LIMIT 1 OFFSET ?";
+  }
+
+  /** The beginning of a query for the rows from a key on, which it takes first. */
+  private String selectFrom(String columns) {
+    return "SELECT " + columns + " FROM " + name + " WHERE k >= " + KEY;
   }
 
   private String columns() {
