@@ -8,7 +8,6 @@ import org.prontodb.batch.LoadInput;
 import org.prontodb.dialect.Dialect;
 import org.prontodb.dialect.DialectOptions;
 import org.prontodb.dialect.Source;
-import org.prontodb.model.Position;
 import org.prontodb.model.Problem;
 import org.prontodb.model.Problem.Kind;
 
@@ -44,8 +43,7 @@ public record BodyInput(InputStream bytes, Dialect dialect, DialectOptions optio
     return new Reader(dialect.reader(new Source(NAME, bytes, false), options), batch);
   }
 
-  private static final class Reader implements CommandReader {
-    private final CommandReader body;
+  private static final class Reader extends ForwardingReader {
     private final String batch;
     private boolean begun;
     private boolean ended;
@@ -54,7 +52,7 @@ public record BodyInput(InputStream bytes, Dialect dialect, DialectOptions optio
     private boolean added;
 
     Reader(CommandReader body, String batch) {
-      this.body = body;
+      super(body);
       this.batch = batch;
     }
 
@@ -68,14 +66,14 @@ public record BodyInput(InputStream bytes, Dialect dialect, DialectOptions optio
         }
       }
       added = false;
-      BatchCommand command = body.next();
+      BatchCommand command = reader.next();
       if (command instanceof BatchCommand.BeginBatch(var id) && batch != null) {
         if (!id.equals(batch)) {
           return refused(
               "meta:batch here is not what the header Idempotency-Key says",
               "give the same id in both, or one of them");
         }
-        command = body.next();
+        command = reader.next();
       }
       added = command == null && batch != null && !ended;
       if (added) {
@@ -97,37 +95,7 @@ public record BodyInput(InputStream bytes, Dialect dialect, DialectOptions optio
 
     @Override
     public Problem locate(Problem problem, boolean atValue) {
-      return added ? problem : body.locate(problem, atValue);
-    }
-
-    @Override
-    public Position position() {
-      return body.position();
-    }
-
-    @Override
-    public byte[] statement() {
-      return body.statement();
-    }
-
-    @Override
-    public boolean isAdrift() {
-      return body.isAdrift();
-    }
-
-    @Override
-    public byte[] sha256() {
-      return body.sha256();
-    }
-
-    @Override
-    public long bytesRead() {
-      return body.bytesRead();
-    }
-
-    @Override
-    public void close() throws IOException {
-      body.close();
+      return added ? problem : reader.locate(problem, atValue);
     }
   }
 }

@@ -69,6 +69,11 @@ public final class Conversion {
     choose(start);
   }
 
+  /** What the user should know of what was read although it is no error. To be asked at the end. */
+  public List<String> warnings() {
+    return reader.warnings();
+  }
+
   /**
    * Converts up to the first statement that is wrong or that the other dialect can not say; reads
    * on for more of the first sort.

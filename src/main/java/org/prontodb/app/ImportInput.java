@@ -11,7 +11,6 @@ import org.prontodb.batch.BatchCommand.SelectStart;
 import org.prontodb.batch.CommandReader;
 import org.prontodb.batch.LoadInput;
 import org.prontodb.model.Namespace;
-import org.prontodb.model.Position;
 import org.prontodb.model.Problem;
 import org.prontodb.model.Problem.Kind;
 import org.prontodb.model.Text;
@@ -38,8 +37,7 @@ public record ImportInput(LoadInput input, Namespace namespace, List<BatchComman
     return new Reader(input.open(), namespace, new ArrayDeque<>(first));
   }
 
-  private static final class Reader implements CommandReader {
-    private final CommandReader table;
+  private static final class Reader extends ForwardingReader {
     private final Namespace namespace;
     private final Queue<BatchCommand> first;
     private boolean begun;
@@ -48,7 +46,7 @@ public record ImportInput(LoadInput input, Namespace namespace, List<BatchComman
     private Namespace foreign;
 
     Reader(CommandReader table, Namespace namespace, Queue<BatchCommand> first) {
-      this.table = table;
+      super(table);
       this.namespace = namespace;
       this.first = first;
     }
@@ -59,13 +57,13 @@ public record ImportInput(LoadInput input, Namespace namespace, List<BatchComman
         return first.remove();
       }
       begun = true;
-      BatchCommand command = table.next();
+      BatchCommand command = reader.next();
       if (command instanceof SelectNamespace select) {
         foreign = select.namespace().equals(namespace) ? null : select.namespace();
-        command = table.next();
+        command = reader.next();
       } else if (command instanceof SelectStart) {
         foreign = null;
-        command = table.next();
+        command = reader.next();
       }
       return command instanceof BatchCommand.Put && foreign != null ? refused() : command;
     }
@@ -85,42 +83,7 @@ public record ImportInput(LoadInput input, Namespace namespace, List<BatchComman
     /** What the command line asks has no place in the table. */
     @Override
     public Problem locate(Problem problem, boolean atValue) {
-      return begun ? table.locate(problem, atValue) : problem;
-    }
-
-    @Override
-    public Position position() {
-      return table.position();
-    }
-
-    @Override
-    public byte[] statement() {
-      return table.statement();
-    }
-
-    @Override
-    public byte[] heading() {
-      return table.heading();
-    }
-
-    @Override
-    public boolean isAdrift() {
-      return table.isAdrift();
-    }
-
-    @Override
-    public byte[] sha256() {
-      return table.sha256();
-    }
-
-    @Override
-    public long bytesRead() {
-      return table.bytesRead();
-    }
-
-    @Override
-    public void close() throws IOException {
-      table.close();
+      return begun ? reader.locate(problem, atValue) : problem;
     }
   }
 }

@@ -58,6 +58,8 @@ public final class LoadReports {
           outcome.puts(),
           outcome.deletes());
     }
+    json.endArray().beginArray("warnings");
+    report.warnings().forEach(json::element);
     json.endArray().endLine();
     return line.toBytes();
   }

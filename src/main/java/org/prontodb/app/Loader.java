@@ -57,19 +57,23 @@ public final class Loader {
    * Reads the body of a request as one load of {@code sender} and applies it.
    *
    * @param start the namespace chosen at the beginning, or null
-   * @param check whether to change nothing and tell the listener what the load would do
+   * @param asked whether to change nothing and tell the listener what the load would do, and what
+   *     else the request asks of a load
    */
   public BatchReport load(
-      BodyInput body, Namespace start, boolean check, LoadListener listener, Identity sender)
+      BodyInput body,
+      Namespace start,
+      LoadOptions.Builder asked,
+      LoadListener listener,
+      Identity sender)
       throws IOException {
     LoadOptions options =
-        LoadOptions.builder()
-            .check(check)
+        asked
             .startingIn(start == null ? null : start.project(), start == null ? null : start.name())
             .delimiter(database.delimiter())
             .maxNamespaces(database.configuration().maxNamespaces())
             .build();
-    if (!check) {
+    if (!options.check()) {
       return load(List.of(body), options, listener, sender);
     }
     try (InputStream staged = stage(body.bytes())) {

@@ -219,7 +219,7 @@ final class Applier {
       if (tee != null && existed) {
         tee.namespace(info);
       }
-      if (load.replace && existed) {
+      if (load.replaces() && existed) {
         deleteAbsent(rows);
       }
       if (rows.isIn(load.number)) {
@@ -286,7 +286,8 @@ final class Applier {
       rows.mark();
       do {
         if (rows.isDelete()
-            || (load.replace && CacheWindow.lifetime(rows, info.cache(), now).isExpiredAt(now))) {
+            || (load.replaces()
+                && CacheWindow.lifetime(rows, info.cache(), now).isExpiredAt(now))) {
           delete(rows.key());
         }
       } while (rows.next() && rows.isIn(load.number));
@@ -308,7 +309,7 @@ final class Applier {
       Lifetime lifetime = CacheWindow.lifetime(rows, info.cache(), now);
       if (lifetime.isExpiredAt(now)) {
         expired++;
-        if (load.replace && mayBeThere) {
+        if (load.replaces() && mayBeThere) {
           delete(rows.key());
         }
         return;

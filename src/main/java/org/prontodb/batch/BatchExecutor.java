@@ -138,7 +138,7 @@ public final class BatchExecutor {
   /** The load's first namespace if nothing but its records decides what is written, else null. */
   private static NamespaceLoad plainFirstNamespace(Intake intake) {
     NamespaceLoad first = intake.namespaces().getFirst();
-    return first.isCache || first.replace || intake.batch() != null ? null : first;
+    return first.isCache || first.replaces() || intake.batch() != null ? null : first;
   }
 
   private void read(List<LoadInput> inputs, Intake intake, ContentDigest digest) {
@@ -325,7 +325,8 @@ public final class BatchExecutor {
         intake.isStopped() ? null : sha256,
         intake.statements(),
         intake.bytes(),
-        seconds);
+        seconds,
+        intake.warnings());
   }
 
   /** A load that commits as it goes, because its input may never end. */

@@ -20,6 +20,7 @@ import org.prontodb.model.Problem;
  * @param statements how many commands were read
  * @param bytes how many bytes they have
  * @param seconds how long it took
+ * @param warnings what the user should know although it is no error
  */
 public record BatchReport(
     Problem failure,
@@ -31,7 +32,8 @@ public record BatchReport(
     String sha256,
     long statements,
     long bytes,
-    double seconds) {
+    double seconds,
+    List<String> warnings) {
 
   public boolean ok() {
     return failure == null;

@@ -1,6 +1,7 @@
 package org.prontodb.batch;
 
 import java.io.IOException;
+import java.util.List;
 import org.prontodb.model.Position;
 import org.prontodb.model.Problem;
 
@@ -57,6 +58,22 @@ public interface CommandReader extends AutoCloseable {
    * byte order mark. To be asked once, at the end.
    */
   byte[] sha256();
+
+  /**
+   * How many rows the input has had so far, its heading left out, those included that were passed
+   * over or refused; 0 in a dialect without rows.
+   */
+  default long rows() {
+    return 0;
+  }
+
+  /**
+   * What the user should know of what was read although nothing of it is an error. To be asked
+   * once, at the end.
+   */
+  default List<String> warnings() {
+    return List.of();
+  }
 
   /** How many bytes the statements read so far have. */
   long bytesRead();

@@ -67,6 +67,8 @@ final class Intake {
   private boolean warnedOfDefaultPassword;
   private String batch;
   private boolean recordsSeen;
+  private final List<String> warnings = new ArrayList<>();
+  private long rows;
   private Problem failure;
   private long problems;
   private long rejected;
@@ -326,6 +328,7 @@ final class Intake {
     }
     staging.put(target.number, put.key().utf8(), put.value(), expiry);
     target.touched = true;
+    target.bringsRecords = true;
     recordsSeen = true;
   }
 
@@ -372,10 +375,12 @@ final class Intake {
   private void replaceAll() {
     refuseWithCommitEvery("meta:replace");
     NamespaceLoad target = target();
-    if (target.touched && !target.replace) {
+    if (target.touched && !target.replaces()) {
       throw Refusal.behindRecords("meta:replace", target.namespace);
     }
-    target.replace = true;
+    if (!target.replaces()) {
+      target.replaceAt = here(false);
+    }
   }
 
   private void require(Key key, byte[] value, boolean present) {
@@ -478,6 +483,8 @@ final class Intake {
   }
 
   private void endFile() {
+    rows += reader.rows();
+    reader.warnings().forEach(this::warn);
     try {
       if (preamble.isPartial()) {
         endPreamble(null);
@@ -489,8 +496,15 @@ final class Intake {
     }
   }
 
+  private void warn(String warning) {
+    warnings.add(warning);
+    listener.warning(warning);
+  }
+
   /** To be called behind the last file. */
   void endLoad() {
+    refuseOtherThanExpected();
+    refuseEmptyReplacement();
     if (stopped || ended || statements == 0) {
       return;
     }
@@ -503,6 +517,42 @@ final class Intake {
               options.requireEnd()
                   ? "have the producer write meta:end; as its last statement"
                   : "a load with meta:batch ends with meta:end;"));
+    }
+  }
+
+  /** A table that was cut off, or written twice, has another number of rows than was promised. */
+  private void refuseOtherThanExpected() {
+    if (!stopped && options.expectedRows() >= 0 && rows != options.expectedRows()) {
+      fail(
+          Problem.of(
+              Kind.CONTENT,
+              "the input has "
+                  + rows
+                  + (rows == 1 ? " row" : " rows")
+                  + ", but "
+                  + options.expectedRows()
+                  + " are expected",
+              "see that the program that wrote it came to its end, once"));
+    }
+  }
+
+  /** A producer that died must not empty a namespace that it was to fill anew. */
+  private void refuseEmptyReplacement() {
+    if (options.allowEmpty()) {
+      return;
+    }
+    for (NamespaceLoad load : order) {
+      if (load.replaces() && !load.bringsRecords && !stopped && !isRefused()) {
+        Problem problem =
+            Problem.of(
+                Kind.CONTENT,
+                "the input brings no record for "
+                    + load.namespace
+                    + ", so replacing its content would delete all of it",
+                "add --allow-empty if that is meant; else see what became of the program that"
+                    + " writes the input");
+        fail(NamespaceLoad.place(problem, load.replaceAt));
+      }
     }
   }
 
@@ -551,6 +601,10 @@ final class Intake {
 
   String batch() {
     return batch;
+  }
+
+  List<String> warnings() {
+    return List.copyOf(warnings);
   }
 
   Problem failure() {

@@ -18,6 +18,8 @@ import org.prontodb.model.Secret;
  * @param session what stands in for a preamble, or null
  * @param apiKey what stands in for a preamble, or null
  * @param maxNamespaces how many namespaces a store may hold
+ * @param allowEmpty whether a replacement without a record, which deletes all there is, is meant
+ * @param expectedRows how many rows the inputs must have together, or -1 if any number will do
  */
 public record LoadOptions(
     boolean keepGoing,
@@ -31,7 +33,9 @@ public record LoadOptions(
     boolean authenticationRequired,
     Secret session,
     Secret apiKey,
-    int maxNamespaces) {
+    int maxNamespaces,
+    boolean allowEmpty,
+    long expectedRows) {
 
   /** The limit that a configuration which says nothing has. */
   public static final int MAX_NAMESPACES = 10_000;
@@ -58,6 +62,8 @@ public record LoadOptions(
     private Secret session;
     private Secret apiKey;
     private int maxNamespaces = MAX_NAMESPACES;
+    private boolean allowEmpty;
+    private long expectedRows = -1;
 
     private Builder() {}
 
@@ -120,6 +126,16 @@ public record LoadOptions(
       return this;
     }
 
+    public Builder allowEmpty(boolean allowEmpty) {
+      this.allowEmpty = allowEmpty;
+      return this;
+    }
+
+    public Builder expectedRows(long rows) {
+      this.expectedRows = rows;
+      return this;
+    }
+
     public LoadOptions build() {
       return new LoadOptions(
           keepGoing,
@@ -133,7 +149,9 @@ public record LoadOptions(
           authenticationRequired,
           session,
           apiKey,
-          maxNamespaces);
+          maxNamespaces,
+          allowEmpty,
+          expectedRows);
     }
   }
 }

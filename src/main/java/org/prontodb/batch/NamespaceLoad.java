@@ -31,11 +31,14 @@ final class NamespaceLoad {
   /** Where the first expiry was asked, or null. */
   Problem expiryAt;
 
-  /** Whether keys that the load does not bring go. */
-  boolean replace;
+  /** Where it was asked that keys go which the load does not bring; null if it was not. */
+  Problem replaceAt;
 
   /** Whether any record or deletion was staged. */
   boolean touched;
+
+  /** Whether any record was staged. */
+  boolean bringsRecords;
 
   NamespaceLoad(int number, Namespace namespace, Problem chosenAt) {
     this.number = number;
@@ -59,9 +62,14 @@ final class NamespaceLoad {
     return next;
   }
 
+  /** Whether keys that the load does not bring go. */
+  boolean replaces() {
+    return replaceAt != null;
+  }
+
   /** Whether there is anything to do in a transaction. */
   boolean hasWork() {
-    return touched || replace || createCache != null || !conditions.isEmpty();
+    return touched || replaces() || createCache != null || !conditions.isEmpty();
   }
 
   /** {@code problem} at the place that {@code at} carries. */

@@ -38,7 +38,7 @@ final class Planner {
       NamespaceLoad load, StagedCursor rows, long arrivals, Differences differences) {
     Optional<NamespaceInfo> info = view.namespace(load.namespace);
     Tally tally = new Tally(differences);
-    if (info.isPresent() && (load.replace || arrivals > LOOK_UPS)) {
+    if (info.isPresent() && (load.replaces() || arrivals > LOOK_UPS)) {
       try (EntryCursor stored = view.scan(info.get(), KeyRange.ALL, now)) {
         merge(load, rows, info.get(), stored, tally);
       }
@@ -59,13 +59,13 @@ final class Planner {
   private void merge(
       NamespaceLoad load, StagedCursor rows, NamespaceInfo info, EntryCursor stored, Tally tally) {
     boolean any = stored.next();
-    while (rows.isIn(load.number) || (any && load.replace)) {
+    while (rows.isIn(load.number) || (any && load.replaces())) {
       int order =
           !any
               ? -1
               : !rows.isIn(load.number) ? 1 : Arrays.compareUnsigned(rows.key(), stored.key());
       if (order > 0) {
-        if (load.replace) {
+        if (load.replaces()) {
           tally.delete(stored.key());
         }
         any = stored.next();
@@ -104,7 +104,7 @@ final class Planner {
         } else {
           unchanged++;
         }
-      } else if (load.replace && there) {
+      } else if (load.replaces() && there) {
         delete(rows.key());
       }
     }

@@ -71,7 +71,11 @@ final class ConvertCommand implements Command {
     DialectOptions naming =
         new DialectOptions(options.delimiter(), options.table().withNamespaces());
     try (EntryWriter writer = to.writer(out, naming)) {
-      return new Conversion(reader, writer, call.addresses().chosen().orElse(null)).run();
+      Conversion conversion =
+          new Conversion(reader, writer, call.addresses().chosen().orElse(null));
+      List<Problem> problems = conversion.run();
+      conversion.warnings().forEach(call.messages()::warning);
+      return problems;
     }
   }
 

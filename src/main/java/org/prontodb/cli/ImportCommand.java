@@ -74,13 +74,6 @@ final class ImportCommand implements Command {
   }
 
   private static LoadOptions loadOptions(Invocation call, Namespace namespace) {
-    return LoadOptions.builder()
-        .keepGoing(call.has("--keep-going"))
-        .check(call.has("--check"))
-        .diff(call.has("--diff"))
-        .startingIn(namespace.project(), namespace.name())
-        .delimiter(call.configuration().delimiter())
-        .maxNamespaces(call.configuration().maxNamespaces())
-        .build();
+    return Load.options(call).startingIn(namespace.project(), namespace.name()).build();
   }
 }

@@ -77,19 +77,11 @@ final class ImportFsCommand implements Command {
   }
 
   private static LoadOptions options(Invocation call, Delimiter delimiter) {
-    return new LoadOptions(
-        false,
-        0,
-        false,
-        call.has("--dry-run"),
-        false,
-        null,
-        null,
-        delimiter,
-        false,
-        null,
-        null,
-        call.configuration().maxNamespaces());
+    return LoadOptions.builder()
+        .check(call.has("--dry-run"))
+        .delimiter(delimiter)
+        .maxNamespaces(call.configuration().maxNamespaces())
+        .build();
   }
 
   /** The load knows of changes alone; the tree's own plan counts what is unchanged, too. */

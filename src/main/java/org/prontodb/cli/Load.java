@@ -24,6 +24,8 @@ final class Load {
     return form.flag("--check", "change nothing; print what the load would do")
         .flag("--diff", "with --check, list the keys: + new, ~ changed, - deleted")
         .flag("--keep-going", "skip bad statements and apply the rest; exit 65")
+        .flag("--allow-empty", "a replacement may bring no record: all there is is deleted")
+        .option("--expect-rows", "N", "refuse a table that has not just N rows, its header aside")
         .option("--rejects", "FILE", "write what was skipped to FILE, to be mended and run again")
         .option("--report", "FILE|-", "write errors and the receipt as JSON, an object a line");
   }
@@ -39,6 +41,18 @@ final class Load {
     if ("-".equals(call.option("--report")) && call.has("--check")) {
       throw call.usage("only one thing can go to standard output; give --report a file");
     }
+  }
+
+  /** What the options of {@link #declare} set, for the command to go on from. */
+  static LoadOptions.Builder options(Invocation call) {
+    return LoadOptions.builder()
+        .keepGoing(call.has("--keep-going"))
+        .check(call.has("--check"))
+        .diff(call.has("--diff"))
+        .allowEmpty(call.has("--allow-empty"))
+        .expectedRows(call.number("--expect-rows", 0, Long.MAX_VALUE, -1))
+        .delimiter(call.configuration().delimiter())
+        .maxNamespaces(call.configuration().maxNamespaces());
   }
 
   /** The file of this name; standard input if that is {@code -}. */

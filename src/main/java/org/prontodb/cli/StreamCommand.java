@@ -88,18 +88,13 @@ final class StreamCommand implements Command {
       Namespace.checkName("namespace", namespace, delimiter);
     }
     Configuration configuration = call.configuration();
-    return LoadOptions.builder()
-        .keepGoing(call.has("--keep-going"))
+    return Load.options(call)
         .commitEvery(call.number("--commit-every", 1, Long.MAX_VALUE, 0))
         .requireEnd(call.has("--require-end"))
-        .check(call.has("--check"))
-        .diff(call.has("--diff"))
         .startingIn(project, namespace)
-        .delimiter(delimiter)
         .authenticationRequired(configuration.securityRequired())
         .session(configuration.session().orElse(null))
         .apiKey(configuration.apiKey().orElse(null))
-        .maxNamespaces(configuration.maxNamespaces())
         .build();
   }
 }

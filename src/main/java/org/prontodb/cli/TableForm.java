@@ -11,6 +11,7 @@ import org.prontodb.dialect.TableOptions;
 final class TableForm {
   private static final String HEADER = "--header";
   private static final String PLAIN = "--plain";
+  private static final String BASE64 = "--base64";
   private static final String NO_ESCAPES = "--no-escapes";
   private static final String KEY = "--key";
   private static final String VALUE = "--value";
@@ -30,13 +31,14 @@ final class TableForm {
   static Form writing(Form form) {
     return form.flag(HEADER, "the first line of a table names the columns")
         .flag(PLAIN, "values are text with \\t \\n \\r \\\\ escapes, not base64")
+        .flag(BASE64, "values are base64, also where --plain would be expected")
         .flag(NO_ESCAPES, "values are text that is taken as it stands");
   }
 
   /** What the command line says of the tables that these dialects read and write. */
   static DialectOptions read(Invocation call, Dialect... dialects) {
     refuseWithout(call, dialects);
-    if (call.has(GlobalOptions.BASE64) && (call.has(PLAIN) || call.has(NO_ESCAPES))) {
+    if (isBase64(call) && (call.has(PLAIN) || call.has(NO_ESCAPES))) {
       throw call.usage("values are base64 or plain, not both");
     }
     TableOptions table =
@@ -50,8 +52,12 @@ final class TableForm {
     return new DialectOptions(call.configuration().delimiter(), table);
   }
 
+  private static boolean isBase64(Invocation call) {
+    return call.has(GlobalOptions.BASE64) || call.has(BASE64);
+  }
+
   private static TableOptions.Form form(Invocation call) {
-    if (call.has(GlobalOptions.BASE64)) {
+    if (isBase64(call)) {
       return TableOptions.Form.BASE64;
     }
     return call.has(NO_ESCAPES)
@@ -68,7 +74,7 @@ final class TableForm {
   private static void refuseWithout(Invocation call, Dialect... dialects) {
     List<Dialect> all = List.of(dialects);
     if (all.stream().noneMatch(Dialect::isTable)) {
-      for (String option : List.of(HEADER, PLAIN, NO_ESCAPES, KEY, VALUE)) {
+      for (String option : List.of(HEADER, PLAIN, BASE64, NO_ESCAPES, KEY, VALUE)) {
         if (call.has(option)) {
           throw call.usage(option + " is for tables, not for " + all.getLast().name());
         }

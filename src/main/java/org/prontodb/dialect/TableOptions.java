@@ -7,7 +7,8 @@ import org.prontodb.model.Problem.Kind;
 /**
  * How records stand in tables and lines.
  *
- * @param header whether the first line of a table names its columns
+ * @param header whether the first line of a table names its columns, as it must where a column is
+ *     chosen by name
  * @param form how values are spelt
  * @param key the column that holds the key; null for the first, as our own tables have it
  * @param value the column that holds the value; null for the second
@@ -33,13 +34,8 @@ public record TableOptions(
       new TableOptions(false, Form.USUAL, null, null, null, false);
 
   public TableOptions {
-    if (!header && (key instanceof Column.Named || value instanceof Column.Named)) {
-      throw Problem.of(
-              Kind.USAGE,
-              "a column is chosen by name, but nothing names the columns",
-              "add --header if the first line does, or give the column's number")
-          .asException();
-    }
+    // Only a header line can give a column a name.
+    header |= key instanceof Column.Named || value instanceof Column.Named;
     if (!header && value instanceof Column.Rest) {
       throw Problem.of(
               Kind.USAGE,
@@ -63,9 +59,12 @@ public record TableOptions(
     return key == null ? 0 : key.index(names);
   }
 
-  /** The index of the value's column, counted from 0; -1 for an object of all others. */
-  public int valueIndex(List<String> names) {
-    return value == null ? 1 : value.index(names);
+  /**
+   * The index of the value's column, counted from 0; -1 for an object of all others. Of a table
+   * with two columns whose key alone is chosen it is the other one.
+   */
+  public int valueIndex(List<String> names, int keyIndex) {
+    return value == null ? (keyIndex == 1 ? 0 : 1) : value.index(names);
   }
 
   public TableOptions with(Form form) {

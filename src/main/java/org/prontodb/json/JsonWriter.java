@@ -55,6 +55,14 @@ public final class JsonWriter {
     return this;
   }
 
+  /** A string of the array that was begun. */
+  public JsonWriter element(String value) {
+    separate();
+    JsonStrings.quote(value.getBytes(StandardCharsets.UTF_8), out);
+    first = false;
+    return this;
+  }
+
   /** The name of a member whose value is an object that {@link #begin} opens next. */
   public JsonWriter name(String name) {
     separate();

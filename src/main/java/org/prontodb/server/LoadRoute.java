@@ -12,6 +12,7 @@ import org.prontodb.app.Loader;
 import org.prontodb.auth.Identity;
 import org.prontodb.batch.BatchReport;
 import org.prontodb.batch.LoadListener;
+import org.prontodb.batch.LoadOptions;
 import org.prontodb.batch.NamespacePlan;
 import org.prontodb.dialect.Dialect;
 import org.prontodb.dialect.DialectOptions;
@@ -65,7 +66,9 @@ final class LoadRoute {
 
   void answer(Exchange exchange, Loader loader, Identity sender) throws IOException {
     exchange.allow("POST");
-    Map<String, String> parameters = exchange.parameters("check", "ns", "header", "plain");
+    Map<String, String> parameters =
+        exchange.parameters(
+            "check", "ns", "header", "plain", "base64", "allow_empty", "expect_rows");
     boolean check = flag(parameters, "check");
     String ns = parameters.get("ns");
     Namespace start = ns == null ? null : Namespace.parse(ns, delimiter);
@@ -82,7 +85,7 @@ final class LoadRoute {
       LimitedBody bytes = exchange.body(maxBody);
       BodyInput body = new BodyInput(bytes, dialect, options, batch);
       News news = new News();
-      BatchReport report = load(loader, body, start, check, news, sender);
+      BatchReport report = load(loader, body, start, asked(parameters), news, sender);
       if (bytes.failure() != null) {
         throw bytes.failure();
       }
@@ -104,10 +107,15 @@ final class LoadRoute {
 
   /** Runs it; a failure of the body itself is told in its own words by our caller. */
   private static BatchReport load(
-      Loader loader, BodyInput body, Namespace start, boolean check, News news, Identity sender)
+      Loader loader,
+      BodyInput body,
+      Namespace start,
+      LoadOptions.Builder asked,
+      News news,
+      Identity sender)
       throws IOException {
     try {
-      return loader.load(body, start, check, news, sender);
+      return loader.load(body, start, asked, news, sender);
     } catch (ProntoException e) {
       if (body.bytes() instanceof LimitedBody bytes && bytes.failure() != null) {
         throw bytes.failure();
@@ -127,18 +135,41 @@ final class LoadRoute {
     }
   }
 
+  private static LoadOptions.Builder asked(Map<String, String> parameters) {
+    return LoadOptions.builder()
+        .check(flag(parameters, "check"))
+        .allowEmpty(flag(parameters, "allow_empty"))
+        .expectedRows(expectedRows(parameters.get("expect_rows")));
+  }
+
+  /** -1 if any number will do. */
+  private static long expectedRows(String text) {
+    if (text == null) {
+      return -1;
+    }
+    if (text.isEmpty() || text.length() > 18 || !text.chars().allMatch(c -> c >= '0' && c <= '9')) {
+      throw HttpRefusal.badRequest("expect_rows is a whole number", null);
+    }
+    return Long.parseLong(text);
+  }
+
   private DialectOptions options(
       Exchange exchange, Dialect dialect, Map<String, String> parameters) {
     boolean header =
         flag(parameters, "header")
             || MediaTypes.says(exchange.header("Content-Type"), "header", "present");
     boolean plain = flag(parameters, "plain");
-    if ((header || plain) && !dialect.isTable()) {
-      throw HttpRefusal.badRequest("header and plain are for tables: TSV and CSV", null);
+    boolean base64 = flag(parameters, "base64");
+    if ((header || plain || base64) && !dialect.isTable()) {
+      throw HttpRefusal.badRequest("header, plain and base64 are for tables: TSV and CSV", null);
+    }
+    if (plain && base64) {
+      throw HttpRefusal.badRequest("values are base64 or plain, not both", null);
     }
     TableOptions table = TableOptions.DEFAULT;
     table = header ? table.withHeader() : table;
     table = plain ? table.with(TableOptions.Form.PLAIN) : table;
+    table = base64 ? table.with(TableOptions.Form.BASE64) : table;
     return new DialectOptions(delimiter, table);
   }
 

@@ -63,12 +63,13 @@ class LoadReportsTest {
             "ab",
             4,
             50,
-            0.25);
+            0.25,
+            List.of("look"));
     assertEquals(
         """
         {"event":"receipt","ok":true,"batch":"b1","sha256":"ab","statements":4,"bytes":50,\
         "seconds":0.250,"namespaces":[{"namespace":"kb.recipes","committed":true,"puts":2,\
-        "deletes":1}]}
+        "deletes":1}],"warnings":["look"]}
         """,
         text(LoadReports.receipt(report, Delimiter.DEFAULT)));
   }
@@ -90,7 +91,8 @@ class LoadReportsTest {
                         null,
                         0,
                         0,
-                        0),
+                        0,
+                        List.of()),
                     Delimiter.DEFAULT));
     Matcher member = Pattern.compile("\"(\\w+)\":").matcher(lines);
     while (member.find()) {

@@ -335,7 +335,29 @@ class BatchExecutorTest {
     load.load(text);
     assertEquals(List.of("b=2", "d=4"), load.in("a.x"));
     assertEquals(2, load.report.deletes());
-    load.load("meta:path=a.x; meta:replace;");
+  }
+
+  @Test
+  void a_replacement_without_a_record_is_refused_unless_it_is_meant() {
+    load.load("meta:path=a.x; a=1;");
+    for (String text :
+        List.of(
+            "meta:path=a.x; meta:replace;",
+            "meta:path=a.x; meta:replace; meta:del=a;",
+            "meta:path=a.y; k=1; meta:path=a.x; meta:replace;")) {
+      load.load(text);
+      assertEquals(Kind.CONTENT, load.report.failure().kind());
+      assertTrue(
+          load.problems.getFirst().contains("the input brings no record for a.x"),
+          load.problems.getFirst());
+      assertEquals(List.of("a=1"), load.in("a.x"));
+      assertEquals(null, load.in("a.y"));
+      load.load(CHECK, text);
+      assertEquals(Kind.CONTENT, load.report.failure().kind());
+    }
+    load.load(options -> options.keepGoing(true), "meta:path=a.x; meta:replace; b c=1;");
+    assertEquals(List.of("a=1"), load.in("a.x"));
+    load.load(options -> options.allowEmpty(true), "meta:path=a.x; meta:replace;");
     assertEquals(List.of(), load.in("a.x"));
   }
 

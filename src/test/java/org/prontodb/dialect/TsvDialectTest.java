@@ -54,18 +54,28 @@ class TsvDialectTest {
       delimiterString = "=>",
       quoteCharacter = '`',
       value = {
-        "`a` => 1:2+1 the row has 1 column, not key and value (and in a cache the instant of expiry) (separate key and value by one tab character)",
-        "`a b25l` => 1:7+6 the row has 1 column, not key and value (and in a cache the instant of expiry) (separate key and value by one tab character)",
-        "`\n` => 1:1+0 the row has 1 column, not key and value (and in a cache the instant of expiry) (remove the empty line)",
-        "`a\t\t\tx` => 1:5+4 the row has 4 columns, not key and value (and in a cache the instant of expiry) (choose columns of a wider file with --key and --value)",
-        "`\tb25l` => 1:1+0 key is empty (a key has from 1 to 1024 bytes of UTF-8 and no control character)",
-        "`é.x\tb25l` => 1:2+2 key \"é.x\" holds the delimiter '.' (choose another delimiter with --ns-delim or meta:delim, or leave it out of the key)",
-        "`é\u0001\tb25l` => 1:2+2 key holds the control character U+0001 (a key has from 1 to 1024 bytes of UTF-8 and no control character)",
-        "`a\u0085\tb25l` => 1:2+1 key holds the control character U+0085 (a key has from 1 to 1024 bytes of UTF-8 and no control character)",
+        "`a` => 1:2+1 the row has 1 column, not key and value (and in a cache the instant of"
+            + " expiry) (separate key and value by one tab character)",
+        "`a b25l` => 1:7+6 the row has 1 column, not key and value (and in a cache the instant of"
+            + " expiry) (separate key and value by one tab character)",
+        "`\n"
+            + "` => 1:1+0 the row has 1 column, not key and value (and in a cache the instant of"
+            + " expiry) (remove the empty line)",
+        "`a\t\t\tx` => 1:5+4 the row has 4 columns, not key and value (and in a cache the instant"
+            + " of expiry) (choose columns of a wider file with --key and --value)",
+        "`\tb25l` => 1:1+0 key is empty (a key has from 1 to 1024 bytes of UTF-8 and no control"
+            + " character)",
+        "`é.x\tb25l` => 1:2+2 key \"é.x\" holds the delimiter '.' (choose another delimiter with"
+            + " --ns-delim or meta:delim, or leave it out of the key)",
+        "`é\u0001\tb25l` => 1:2+2 key holds the control character U+0001 (a key has from 1 to 1024"
+            + " bytes of UTF-8 and no control character)",
+        "`a\u0085\tb25l` => 1:2+1 key holds the control character U+0085 (a key has from 1 to 1024"
+            + " bytes of UTF-8 and no control character)",
         "`a\tb25` => 1:6+5 the base64 value is cut short (add --plain if the values are text)",
         "`a\tb2%l` => 1:5+4 the value is not base64 (add --plain if the values are text)",
         "`é\tonly text` => 1:7+7 the value is not base64 (add --plain if the values are text)",
-        "`a\tb25l\ttomorrow` => 1:8+7 \"tomorrow\" is not an instant (a third column is the instant of expiry, like 2026-01-31T12:00:00Z; choose others with --key and --value)",
+        "`a\tb25l\ttomorrow` => 1:8+7 \"tomorrow\" is not an instant (a third column is the instant"
+            + " of expiry, like 2026-01-31T12:00:00Z; choose others with --key and --value)",
       })
   void aBadLineIsToldWithItsPlace(String line, String problem) {
     assertEquals(List.of(problem), read(line));
@@ -98,9 +108,14 @@ class TsvDialectTest {
       delimiterString = "=>",
       quoteCharacter = '`',
       value = {
-        "`a\tx\\q` => 1:4+3 a backslash that begins none of \\t \\n \\r \\\\ (write \\\\ for a backslash, or add --no-escapes if none are escaped)",
-        "`a\tx\\` => 1:4+3 a backslash that begins none of \\t \\n \\r \\\\ (write \\\\ for a backslash, or add --no-escapes if none are escaped)",
-        "`a\t\\N` => 1:3+2 \\N is not an escape (if it stands for a missing value, add --null '\\N')",
+        "`a\tx\\q` => 1:4+3 a backslash that begins none of \\t \\n"
+            + " \\r"
+            + " \\\\ (write \\\\ for a backslash, or add --no-escapes if none are escaped)",
+        "`a\tx\\` => 1:4+3 a backslash that begins none of \\t \\n"
+            + " \\r"
+            + " \\\\ (write \\\\ for a backslash, or add --no-escapes if none are escaped)",
+        "`a\t\\N` => 1:3+2 \\N is not an escape (if it stands for a missing value, add --null"
+            + " '\\N')",
       })
   void anotherEscapeIsRefused(String line, String problem) {
     assertEquals(List.of(problem), plain(line));
@@ -131,8 +146,28 @@ class TsvDialectTest {
       TableOptions chosen = PLAIN.withHeader().withColumns(Column.parse(key), Column.parse("2"));
       assertEquals(List.of("7=Ann"), Reading.of(TSV, chosen, file));
     }
-    TableOptions keyOnly = PLAIN.withHeader().withColumns(Column.parse("1"), null);
-    assertEquals(List.of("7=Ann"), Reading.of(TSV, keyOnly, file));
+  }
+
+  @Test
+  void theKeyAloneIsEnoughOnlyWhereOneOtherColumnIsLeft() {
+    TableOptions second = PLAIN.withHeader().withColumns(Column.parse("2"), null);
+    assertEquals(List.of("Ann=7"), Reading.of(TSV, second, "id\tname\n7\tAnn\n"));
+    for (TableOptions options :
+        List.of(
+            PLAIN.withColumns(Column.parse("1"), null),
+            PLAIN.withHeader().withColumns(Column.parse("id"), null))) {
+      Problem problem =
+          assertThrows(
+                  ProntoException.class,
+                  () -> Reading.of(TSV, options, "id\tname\tage\n7\tAnn\t40\n"))
+              .problem();
+      assertEquals(Problem.Kind.CONTENT, problem.kind());
+      assertEquals(
+          "1:9+8 the table has 3 columns, and --key alone keeps only one beside the key (say what"
+              + " is kept: --value COL for one column, --value :json for an object of all others"
+              + " (with --header))",
+          Reading.told(problem));
+    }
   }
 
   @Test
@@ -153,16 +188,18 @@ class TsvDialectTest {
     assertEquals(
         List.of(
             "a=c",
-            "2:6+13 the row has 3 columns, not 4 like those before it (write a tab within a column as"
-                + " \\t, a line break as \\n)",
-            "3:9+22 the row has 5 columns, not 4 like those before it (write a tab within a column as"
-                + " \\t, a line break as \\n)",
+            "2:6+13 the row has 3 columns, not 4 like those before it (write a tab within a column"
+                + " as \\t, a line break as \\n"
+                + ")",
+            "3:9+22 the row has 5 columns, not 4 like those before it (write a tab within a column"
+                + " as \\t, a line break as \\n"
+                + ")",
             "a=z"),
         Reading.of(TSV, options, "a\tb\tc\td\na\tb\tc\na\tb\tc\td\te\na\tx\tz\td\n"));
     assertEquals(
         List.of(
-            "1:4+3 the row has 2 columns, not at least the 3 that were asked for (count the columns:"
-                + " the first is number 1)"),
+            "1:4+3 the row has 2 columns, not at least the 3 that were asked for (count the"
+                + " columns: the first is number 1)"),
         Reading.of(TSV, options, "a\tb\n"));
   }
 
@@ -189,11 +226,28 @@ class TsvDialectTest {
   }
 
   @Test
-  void aNameNeedsAHeaderLine() {
-    assertThrows(
-        ProntoException.class, () -> PLAIN.withColumns(Column.parse("id"), Column.parse("2")));
+  void aNameMakesTheFirstLineAHeader() {
+    TableOptions named = PLAIN.withColumns(Column.parse("id"), Column.parse("2"));
+    assertEquals(List.of("7=Ann"), Reading.of(TSV, named, "id\tname\n7\tAnn\n"));
+    assertThrows(ProntoException.class, () -> Reading.of(TSV, named, "7\tAnn\n8\tBob\n"));
     assertThrows(
         ProntoException.class, () -> PLAIN.withColumns(Column.parse("1"), Column.parse(":json")));
+  }
+
+  @Test
+  void aPromisedHeaderLineThatIsMissingIsToldAsWrongContent() {
+    for (TableOptions options :
+        List.of(
+            TableOptions.DEFAULT.withHeader(),
+            PLAIN.withColumns(Column.parse("id"), Column.parse("2")))) {
+      for (String empty : List.of("", "\ufeff")) {
+        Problem problem =
+            assertThrows(ProntoException.class, () -> Reading.of(TSV, options, empty)).problem();
+        assertEquals(Problem.Kind.CONTENT, problem.kind());
+        assertEquals(
+            "the input ends before the header line that names its columns", problem.message());
+      }
+    }
   }
 
   @Test

@@ -190,8 +190,7 @@ class ServerTest {
     load("meta:path=kb.r; a1=1; a2=2; a3=3; b=4;");
     HttpResponse<byte[]> page = server.get("/v1/kb.r?prefix=a&limit=2");
     assertEquals(
-        "{\"namespace\":\"kb.r\",\"records\":[{\"k\":\"a1\",\"v\":\"1\"},{\"k\":\"a2\",\"v\":\"2\"}],"
-            + "\"next\":\"a2\"}\n",
+        "{\"namespace\":\"kb.r\",\"records\":[{\"k\":\"a1\",\"v\":\"1\"},{\"k\":\"a2\",\"v\":\"2\"}],\"next\":\"a2\"}\n",
         text(page));
     assertEquals("</v1/kb.r?prefix=a&limit=2&after=a2>; rel=\"next\"", header(page, "Link"));
     HttpResponse<byte[]> last = server.get("/v1/kb.r?prefix=a&limit=2&after=a2");
@@ -208,7 +207,8 @@ class ServerTest {
         "text/tab-separated-values | a\\tMQ==\\n",
         "text/csv;q=0.5, application/x-ndjson | {\"k\":\"a\",\"v\":\"1\"}\\n",
         "application/vnd.prontodb.stream | meta:path=kb.r;\\na=1;\\n",
-        "text/html, */*;q=0.1 | {\"namespace\":\"kb.r\",\"records\":[{\"k\":\"a\",\"v\":\"1\"}],\"next\":null}\\n",
+        "text/html, */*;q=0.1 |"
+            + " {\"namespace\":\"kb.r\",\"records\":[{\"k\":\"a\",\"v\":\"1\"}],\"next\":null}\\n",
       })
   void aListComesAsTheAskerWants(String accept, String expected) throws Exception {
     load("meta:path=kb.r; a=1;");
@@ -320,6 +320,25 @@ class ServerTest {
     assertEquals(200, server.post("/v1/stream", "application/jsonl", jsonl).statusCode());
     assertEquals("1", text(server.get("/v1/kb.j/a")));
     assertEquals(400, server.post("/v1/stream", "text/csv", "a,b\n").statusCode());
+  }
+
+  @Test
+  void aTableThatIsNotWhatItIsTakenForIsTold() throws Exception {
+    String type = "text/tab-separated-values";
+    String words = "a\tdone\nb\t2024\n";
+    String receipt = text(server.post("/v1/stream?ns=kb.w", type, words));
+    assertTrue(receipt.contains("\"warnings\":[\"2 of 2 values"), receipt);
+    receipt = text(server.post("/v1/stream?ns=kb.w&base64=true", type, words));
+    assertTrue(receipt.contains("\"warnings\":[]"), receipt);
+    assertEquals(
+        400, server.post("/v1/stream?ns=kb.w&base64=true&plain=true", type, words).statusCode());
+    assertEquals(400, server.post("/v1/stream?ns=kb.w&header=true", type, "").statusCode());
+    assertEquals(400, server.post("/v1/stream?ns=kb.w&expect_rows=3", type, words).statusCode());
+    assertEquals(200, server.post("/v1/stream?ns=kb.w&expect_rows=2", type, words).statusCode());
+    String empty = "meta:path=kb.w; meta:replace;";
+    assertEquals(400, load(empty).statusCode());
+    assertEquals(
+        200, server.post("/v1/stream?allow_empty=true", MediaTypes.STREAM, empty).statusCode());
   }
 
   @Test

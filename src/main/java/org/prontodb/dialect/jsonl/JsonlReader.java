@@ -45,6 +45,8 @@ final class JsonlReader extends LineCommandReader {
   private Expiry after;
   private Expiry at;
 
+  private long rows;
+
   /** What the line before said of its namespace; null if it said nothing. */
   private Namespace current;
 
@@ -59,6 +61,7 @@ final class JsonlReader extends LineCommandReader {
     if (isBlank()) {
       return null;
     }
+    rows++;
     try {
       readObject();
     } catch (JsonSyntaxException e) {
@@ -74,6 +77,11 @@ final class JsonlReader extends LineCommandReader {
     current = namespace;
     follow(put);
     return namespace == null ? new SelectStart() : new SelectNamespace(namespace);
+  }
+
+  @Override
+  public long rows() {
+    return rows;
   }
 
   private boolean isBlank() {

@@ -52,8 +52,16 @@ public abstract class LineCommandReader implements CommandReader {
         return new Rejected(problem, null);
       }
     }
+    atEnd();
     return null;
   }
+
+  /**
+   * Called where the input ends, perhaps more than once.
+   *
+   * @throws ProntoException if something is missing without which no line means anything
+   */
+  protected void atEnd() {}
 
   /** Whether no line behind this one can be understood if this one can not. */
   protected boolean allDependsOnIt() {

@@ -9,11 +9,14 @@ import org.prontodb.batch.BatchCommand.Put;
 import org.prontodb.dialect.Base64Text;
 import org.prontodb.dialect.DialectOptions;
 import org.prontodb.dialect.TableOptions;
+import org.prontodb.dialect.TableOptions.Form;
 import org.prontodb.dialect.lines.LineCommandReader;
 import org.prontodb.dialect.lines.LineFault;
 import org.prontodb.dialect.lines.LineReader;
 import org.prontodb.model.Expiry;
 import org.prontodb.model.Key;
+import org.prontodb.model.Problem;
+import org.prontodb.model.Problem.Kind;
 import org.prontodb.model.ProntoException;
 import org.prontodb.model.Utf8;
 
@@ -37,6 +40,12 @@ public abstract class TableReader extends LineCommandReader {
   /** How many columns each row has; 0 while that is unknown. */
   private int width;
 
+  /** Whether the command line leaves open what of a row is kept. */
+  private boolean lacksValue;
+
+  private long rows;
+  private final DecodedValues decoded;
+
   /**
    * @param base64 whether values are base64
    */
@@ -48,6 +57,7 @@ public abstract class TableReader extends LineCommandReader {
         this.options.nullText() == null
             ? null
             : this.options.nullText().getBytes(StandardCharsets.UTF_8);
+    this.decoded = base64 && this.options.form() == Form.USUAL ? new DecodedValues() : null;
     this.headerIsDue = this.options.header();
     if (!headerIsDue) {
       chooseColumns();
@@ -78,6 +88,7 @@ public abstract class TableReader extends LineCommandReader {
       takeHeader(columns);
       return null;
     }
+    rows++;
     if (columns != width) {
       checkWidth(columns);
     }
@@ -100,6 +111,9 @@ public abstract class TableReader extends LineCommandReader {
     byte[] value = Base64Text.decode(lines.window(), from, to(index));
     if (value == null) {
       throw notBase64(from, to(index));
+    }
+    if (decoded != null) {
+      decoded.add(lines.window(), from, to(index), value);
     }
     return checkedValue(value, from);
   }
@@ -164,10 +178,33 @@ public abstract class TableReader extends LineCommandReader {
     headerIsDue = false;
   }
 
-  /** Without its header no row of the table can be read. */
+  /** A table that was promised to name its columns and is empty was not written to its end. */
+  @Override
+  protected final void atEnd() {
+    if (headerIsDue) {
+      throw Problem.of(
+              Kind.CONTENT,
+              "the input ends before the header line that names its columns",
+              "see what became of the program that writes it; leave out --header if there is none")
+          .at(lines.position(lines.start()), null)
+          .asException();
+    }
+  }
+
+  @Override
+  public final long rows() {
+    return rows;
+  }
+
+  @Override
+  public final List<String> warnings() {
+    return decoded == null ? List.of() : decoded.warnings();
+  }
+
+  /** Without its header, or not knowing what is wanted of it, no row of the table can be read. */
   @Override
   protected final boolean allDependsOnIt() {
-    return headerIsDue;
+    return headerIsDue || lacksValue;
   }
 
   @Override
@@ -177,7 +214,7 @@ public abstract class TableReader extends LineCommandReader {
 
   private void chooseColumns() {
     keyColumn = options.keyIndex(names);
-    valueColumn = options.valueIndex(names);
+    valueColumn = options.valueIndex(names, keyColumn);
     if (valueColumn < 0) {
       rest = new RestObject(names, keyColumn);
     }
@@ -185,6 +222,14 @@ public abstract class TableReader extends LineCommandReader {
 
   /** Rows may have an expiry behind key and value; of chosen columns all rows have as many. */
   private void checkWidth(int columns) throws LineFault {
+    if (width == 0 && columns > 2 && options.key() != null && options.value() == null) {
+      lacksValue = true;
+      throw new LineFault(
+          from(2),
+          "the table has " + columns + " columns, and --key alone keeps only one beside the key",
+          "say what is kept: --value COL for one column, --value :json for an object of all others"
+              + " (with --header)");
+    }
     boolean fits =
         options.choosesColumns()
             ? width == 0 && columns > Math.max(keyColumn, valueColumn)
