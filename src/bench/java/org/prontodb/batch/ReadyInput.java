@@ -17,9 +17,7 @@ record ReadyInput(List<BatchCommand> commands, boolean isRegularFile) implements
     List<BatchCommand> commands = new ArrayList<>();
     commands.add(new BatchCommand.SelectNamespace(Namespace.parse("kb.bench", Delimiter.DEFAULT)));
     for (Row row : rows) {
-      commands.add(
-          new BatchCommand.Put(
-              Key.ofUtf8(row.keyBytes(), Delimiter.DEFAULT), row.valueBytes(), null));
+      commands.add(new BatchCommand.Put(Key.ofUtf8(row.keyBytes()), row.valueBytes(), null));
     }
     return commands;
   }

@@ -58,12 +58,21 @@ final class Addresses {
 
   /** The address of one record. */
   Address record(String word) {
+    refuseFullPath(word);
+    return listed(word);
+  }
+
+  /**
+   * The address of a record as a listing prints it: with {@code -p} and {@code -n} any key, also
+   * one that looks like a full path.
+   */
+  Address listed(String word) {
     Optional<Namespace> namespace = chosen();
     Address address =
         namespace.isPresent()
-            ? new Address(namespace.get(), key(word))
+            ? new Address(namespace.get(), Key.of(word))
             : Address.parse(word, delimiter);
-    return context == null ? address : address.inContext(context, delimiter);
+    return context == null ? address : address.inContext(context);
   }
 
   /** The address of a record to be written: its namespace may have to be made. */
@@ -97,9 +106,7 @@ final class Addresses {
     Optional<Namespace> namespace = chosen();
     if (namespace.isPresent()) {
       String prefix = words.isEmpty() ? "" : words.getFirst();
-      if (delimiter.in(prefix)) {
-        throw together(prefix);
-      }
+      refuseFullPath(prefix);
       return new Selection(namespace.get(), range(prefix));
     }
     if (words.isEmpty()) {
@@ -121,11 +128,14 @@ final class Addresses {
     int second = first < 0 ? -1 : word.indexOf(delimiter.character(), first + 1);
     String path = second < 0 ? word : word.substring(0, second);
     String prefix = second < 0 ? "" : word.substring(second + 1);
+    Namespace namespace = Namespace.parse(path, delimiter);
     if (delimiter.in(prefix)) {
       throw refused(
-          "prefix \"" + Text.visible(prefix) + "\" holds the delimiter '" + delimiter + "'", null);
+          "prefix \"" + Text.visible(prefix) + "\" holds the delimiter '" + delimiter + "'",
+          "give the namespace apart from a prefix that holds it: "
+              + Address.apart(namespace, prefix));
     }
-    return new Selection(Namespace.parse(path, delimiter), range(prefix));
+    return new Selection(namespace, range(prefix));
   }
 
   private static KeyRange range(String prefix) {
@@ -134,21 +144,26 @@ final class Addresses {
         : KeyRange.prefix(prefix.getBytes(StandardCharsets.UTF_8));
   }
 
-  private Key key(String word) {
-    if (delimiter.in(word)) {
-      throw together(word);
+  /**
+   * Refuses a full path beside {@code -p} and {@code -n}. It would be read as a key that holds the
+   * delimiter, and that is almost never meant.
+   */
+  private void refuseFullPath(String word) {
+    if (project != null && name != null) {
+      String path = project + delimiter + name;
+      if (word.startsWith(path)
+          && (word.length() == path.length() || word.startsWith(path + delimiter))) {
+        throw together(word);
+      }
     }
-    return Key.of(word, delimiter);
   }
 
   private ProntoException together(String word) {
     return refused(
-        "\""
-            + Text.visible(word)
-            + "\" holds the delimiter '"
-            + delimiter
-            + "', but -p and -n are given",
-        "give a full address, or -p and -n and a key");
+        "\"" + Text.visible(word) + "\" is a full address, but -p and -n are given",
+        "give one of the two; a key that begins like this needs another delimiter, as with"
+            + " --ns-delim "
+            + Text.shellWord(delimiter.orFree(word + project + name).toString()));
   }
 
   private static ProntoException refused(String message, String hint) {

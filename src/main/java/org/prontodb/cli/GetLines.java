@@ -65,7 +65,7 @@ final class GetLines {
 
   private Address record(String word, LineReader lines) {
     try {
-      return addresses.record(word);
+      return addresses.listed(word);
     } catch (ProntoException e) {
       Position position = new Position("<stdin>", lines.number(), 1, lines.offset());
       throw new ProntoException(e.problem().at(position, null), e);

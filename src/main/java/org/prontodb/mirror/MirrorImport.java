@@ -54,7 +54,7 @@ public final class MirrorImport implements LoadInput {
   /**
    * @param views gives the state of the store that the tree is compared with
    * @param now the time at which records must be alive, in milliseconds since the epoch
-   * @param delimiter what no name and no key of the tree may hold
+   * @param delimiter what no name of a project or namespace in the tree may hold
    */
   public MirrorImport(
       Path folder,

@@ -29,7 +29,7 @@ final class TreeFiles {
   private final Consumer<Problem> faults;
 
   /**
-   * @param delimiter what no name and no key may hold
+   * @param delimiter what no name of a project or namespace may hold
    * @param faults takes what is wrong, each with the file's name
    */
   TreeFiles(Tree tree, Delimiter delimiter, Consumer<Problem> faults) {
@@ -172,7 +172,7 @@ final class TreeFiles {
   private byte[] key(NamespaceFolder folder, TreePath path) throws IOException {
     byte[] utf8 = path.isHashed() ? label(path).key() : decodedKey(path);
     try {
-      Key.ofUtf8(utf8, delimiter);
+      Key.ofUtf8(utf8);
     } catch (ProntoException e) {
       throw inFile(path.toString(), e.problem()).asException();
     }

@@ -16,14 +16,35 @@ public record Address(Namespace namespace, Key key) {
               "write project" + delimiter + "namespace" + delimiter + "key, or -p and -n and a key")
           .asException();
     }
-    return new Address(
-        new Namespace(text.substring(0, first), text.substring(first + 1, second)),
-        Key.of(text.substring(second + 1), delimiter));
+    Namespace namespace =
+        new Namespace(text.substring(0, first), text.substring(first + 1, second));
+    String key = text.substring(second + 1);
+    if (delimiter.in(key)) {
+      throw Problem.of(
+              Kind.USAGE,
+              "key \"" + Text.visible(key) + "\" holds the delimiter '" + delimiter + "'",
+              "give the namespace apart from a key that holds it: " + apart(namespace, key))
+          .asException();
+    }
+    return new Address(namespace, Key.of(key));
+  }
+
+  /**
+   * How a command line names {@code key}, or a prefix of keys, with the namespace apart from it,
+   * for hints.
+   */
+  public static String apart(Namespace namespace, String key) {
+    return "-p "
+        + Text.shellWord(namespace.project())
+        + " -n "
+        + Text.shellWord(namespace.name())
+        + " "
+        + Text.shellWord(key);
   }
 
   /** The address of the same record in a context: {@code key__context}. */
-  public Address inContext(String context, Delimiter delimiter) {
-    Key whole = key.withContext(context, delimiter);
+  public Address inContext(String context) {
+    Key whole = key.withContext(context);
     if (!context.equals(whole.context())) {
       throw Problem.of(
               Kind.USAGE,

@@ -8,6 +8,9 @@ import org.prontodb.model.Problem.Kind;
  * A key: 1 to 1024 bytes of UTF-8 without control characters (U+0000–1F, U+7F–9F). Ordered by its
  * bytes, as everything in a store is.
  *
+ * <p>It may hold the delimiter of addresses: that is checked where an address or a bare key of a
+ * stream is split by it, and not where the namespace is given apart from the key.
+ *
  * <p>It holds the bytes themselves, because a bulk load never needs the characters.
  */
 public final class Key implements Comparable<Key> {
@@ -29,22 +32,21 @@ public final class Key implements Comparable<Key> {
     this.utf8 = utf8;
   }
 
-  /** The key that {@code text} spells, which must not hold the delimiter in force. */
-  public static Key of(String text, Delimiter delimiter) {
+  /** The key that {@code text} spells. */
+  public static Key of(String text) {
     byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
     if (!new String(utf8, StandardCharsets.UTF_8).equals(text)) {
       throw refused("key is not valid Unicode text", null);
     }
-    return ofUtf8(utf8, delimiter);
+    return ofUtf8(utf8);
   }
 
   /**
    * The key with these bytes, which the caller gives away.
    *
-   * @throws ProntoException with {@link Kind#USAGE} if no key may have them, or if they hold the
-   *     delimiter
+   * @throws ProntoException with {@link Kind#USAGE} if no key may have them
    */
-  public static Key ofUtf8(byte[] utf8, Delimiter delimiter) {
+  public static Key ofUtf8(byte[] utf8) {
     if (utf8.length == 0) {
       throw refused("key is empty", RULE);
     }
@@ -54,16 +56,10 @@ public final class Key implements Comparable<Key> {
     }
     boolean ascii = true;
     for (byte b : utf8) {
-      if (b < 0x20 || b == 0x7f || b == delimiter.character()) {
-        if (b >= 0 && b != delimiter.character()) {
-          throw refused("key holds the control character U+%04X".formatted(b), RULE);
-        }
-        if (b >= 0) {
-          throw refused(
-              "key \"" + shown(utf8) + "\" holds the delimiter '" + delimiter + "'",
-              "choose another delimiter with --ns-delim or meta:delim, or leave it out of the key");
-        }
+      if (b < 0) {
         ascii = false;
+      } else if (b < 0x20 || b == 0x7f) {
+        throw refused("key holds the control character U+%04X".formatted(b), RULE);
       }
     }
     if (!ascii) {
@@ -74,16 +70,16 @@ public final class Key implements Comparable<Key> {
 
   /**
    * Where {@link #ofUtf8} finds fault: the index of the first byte of {@code bytes[from, to)} that
-   * no key may hold with this delimiter, or {@code from} if it is not a single byte that is wrong.
+   * no key may hold, or {@code from} if it is not a single byte that is wrong.
    */
-  public static int firstForbidden(byte[] bytes, int from, int to, Delimiter delimiter) {
+  public static int firstForbidden(byte[] bytes, int from, int to) {
     int invalid = Utf8.firstInvalid(bytes, from, to);
     int end = invalid < 0 ? to : invalid;
     for (int i = from; i < end; i++) {
       int b = bytes[i];
       boolean control = b >= 0 && (b < 0x20 || b == 0x7f);
       boolean wideControl = b == (byte) 0xc2 && (bytes[i + 1] & 0xff) <= 0x9f;
-      if (control || wideControl || b == delimiter.character()) {
+      if (control || wideControl) {
         return i;
       }
     }
@@ -107,17 +103,13 @@ public final class Key implements Comparable<Key> {
     }
   }
 
-  private static String shown(byte[] utf8) {
-    return Text.visible(new String(utf8, StandardCharsets.UTF_8));
-  }
-
   private static ProntoException refused(String message, String hint) {
     return Problem.of(Kind.USAGE, message, hint).asException();
   }
 
   /** This key in a context: {@code key__context}. */
-  public Key withContext(String context, Delimiter delimiter) {
-    return of(text() + CONTEXT + context, delimiter);
+  public Key withContext(String context) {
+    return of(text() + CONTEXT + context);
   }
 
   /**

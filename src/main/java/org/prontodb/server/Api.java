@@ -44,7 +44,7 @@ final class Api extends Handler.Abstract {
     this.delimiter = database.configuration().delimiter();
     this.callers = new Callers(settings.names());
     this.login = new Login(database.accounts("server"), metrics);
-    this.records = new RecordRoute(delimiter);
+    this.records = new RecordRoute();
     this.listings = new ListingRoute(delimiter);
     this.loads = new LoadRoute(delimiter, settings.maxBody(), metrics);
     byte[] random = new byte[4];

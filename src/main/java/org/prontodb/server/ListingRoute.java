@@ -103,10 +103,6 @@ final class ListingRoute {
   private Selection selection(Exchange exchange) {
     Map<String, String> parameters = exchange.parameters("prefix", "limit", "after", "values");
     String prefix = parameters.getOrDefault("prefix", "");
-    if (delimiter.in(prefix)) {
-      throw HttpRefusal.badRequest(
-          "the prefix holds the delimiter '" + delimiter + "', as no key does", null);
-    }
     String values = parameters.getOrDefault("values", "true");
     if (!values.equals("true") && !values.equals("false")) {
       throw HttpRefusal.badRequest("values is true or false", null);

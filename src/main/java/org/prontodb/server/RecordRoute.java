@@ -7,7 +7,6 @@ import java.util.Map;
 import org.prontodb.app.Lookup;
 import org.prontodb.app.Records;
 import org.prontodb.model.Address;
-import org.prontodb.model.Delimiter;
 import org.prontodb.model.Entry;
 import org.prontodb.model.Expiry;
 import org.prontodb.model.Instants;
@@ -18,12 +17,7 @@ final class RecordRoute {
   /** The longest value that can be sent, in bytes: it is held in memory. */
   static final int MAX_VALUE = 16 << 20;
 
-  private final Delimiter delimiter;
   private final Budget budget = new Budget();
-
-  RecordRoute(Delimiter delimiter) {
-    this.delimiter = delimiter;
-  }
 
   void answer(Exchange exchange, Records records, Address named) throws IOException {
     exchange.allow("GET", "HEAD", "PUT", "DELETE");
@@ -31,7 +25,7 @@ final class RecordRoute {
     Map<String, String> parameters =
         put ? exchange.parameters("context", "ttl") : exchange.parameters("context");
     String context = parameters.get("context");
-    Address address = context == null ? named : named.inContext(context, delimiter);
+    Address address = context == null ? named : named.inContext(context);
     switch (exchange.method()) {
       case "PUT" -> put(exchange, records, address, expiry(parameters.get("ttl")));
       case "DELETE" -> delete(exchange, records, address);

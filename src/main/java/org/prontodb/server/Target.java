@@ -57,7 +57,6 @@ sealed interface Target {
     return slash < 0
         ? new Records(namespace)
         : new Record(
-            new Address(
-                namespace, Key.of(Percent.decode(rest.substring(slash + 1), false), delimiter)));
+            new Address(namespace, Key.of(Percent.decode(rest.substring(slash + 1), false))));
   }
 }

@@ -58,13 +58,12 @@ class AddressesTest {
           a.b.c.d      | -  | - | -  | key "c.d" holds the delimiter '.'
           k b.r.k      | -  | - | -  | project name "k b" holds white space at character 2
           kb.r/s.k     | -  | - | -  | namespace name "r/s" holds '/' at character 2
-          kb.r.k       | kb | r | -  | "kb.r.k" holds the delimiter '.', but -p and -n are given
+          kb.r.k       | kb | r | -  | "kb.r.k" is a full address, but -p and -n are given
           k            | kb | - | -  | -p needs -n, too
           k            | -  | r | -  | -n needs -p, too
           kb.r.k       | -  | - | '' | "" can not be a context
           kb.r.k       | -  | - | a__b | "a__b" can not be a context
           kb.r.k       | -  | - | _a | "_a" can not be a context
-          kb.r.k       | -  | - | a.b | key "k__a.b" holds the delimiter '.'
           """)
   void aBadAddressIsRefusedInWords(
       String word, String project, String name, String context, String message) {
@@ -101,7 +100,7 @@ class AddressesTest {
           -        | -  | - | -  | a prefix is missing
           kb       | -  | - | -  | "kb" is not a namespace
           kb.r.p.q | -  | - | -  | prefix "p.q" holds the delimiter '.'
-          kb.r     | kb | r | -  | "kb.r" holds the delimiter '.', but -p and -n are given
+          kb.r     | kb | r | -  | "kb.r" is a full address, but -p and -n are given
           kb.r     | -  | - | it | --context belongs to one key, not to a prefix
           """)
   void aBadPrefixIsRefusedInWords(

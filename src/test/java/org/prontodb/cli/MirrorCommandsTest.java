@@ -570,7 +570,6 @@ class MirrorCommandsTest {
         "kb/recipes/a__b.json",
         "kb/recipes/100%.json",
         "kb/recipes/%70asta.json",
-        "kb/recipes/a.b.json",
         "kb/recipes/%00.json",
         "kb/white space/x.json",
         "KB/recipes/x.json",
@@ -613,15 +612,11 @@ class MirrorCommandsTest {
   }
 
   @Test
-  void aKeyWithTheDelimiterInForceIsRefused() throws IOException {
-    shell.environment.put("PRONTO_NS_DELIM", ":");
-    ok("set kb:recipes:a.b 1");
+  void aKeyWithTheDelimiterInForceComesBack() throws IOException {
+    ok("-p kb -n recipes set a.b 1");
     ok("export-fs tree");
-    shell.environment.put("PRONTO_NS_DELIM", ".");
-    Result result = shell.line("-d other.db import-fs tree");
-    assertEquals(65, result.exit());
-    assertTrue(result.stderr().contains("--ns-delim"), result.stderr());
-    ok("-d other.db --ns-delim : import-fs tree");
+    ok("-d other.db import-fs tree");
+    ok("-d other.db -p kb -n recipes get a.b");
   }
 
   @ParameterizedTest

@@ -82,7 +82,6 @@ class JsonlDialectTest {
         "{\"v\":\"a\"} => 2:9+28 the object has no \"k\" (write {\"k\":\"key\",\"v\":\"value\"})",
         "{\"k\":1,\"v\":1} => 2:6+25 \"k\" is a string (write it in quotes)",
         "{\"k\":\"\",\"v\":1} => 2:6+25 key is empty (a key has from 1 to 1024 bytes of UTF-8 and no control character)",
-        "{\"k\":\"a.b\",\"v\":1} => 2:8+27 key \"a.b\" holds the delimiter '.' (choose another delimiter with --ns-delim or meta:delim, or leave it out of the key)",
         "{\"k\":\"a\",\"val\":1} => 2:10+29 unknown field \"val\" (did you mean \"v\"?)",
         "{\"k\":\"a\",\"expire\":1} => 2:10+29 unknown field \"expire\" (did you mean \"expires\"?)",
         "{\"k\":\"a\",\"colour\":1} => 2:10+29 unknown field \"colour\" (the fields are k, v, b64, ns, ttl, expires)",

@@ -65,8 +65,6 @@ class TsvDialectTest {
             + " of expiry) (choose columns of a wider file with --key and --value)",
         "`\tb25l` => 1:1+0 key is empty (a key has from 1 to 1024 bytes of UTF-8 and no control"
             + " character)",
-        "`é.x\tb25l` => 1:2+2 key \"é.x\" holds the delimiter '.' (choose another delimiter with"
-            + " --ns-delim or meta:delim, or leave it out of the key)",
         "`é\u0001\tb25l` => 1:2+2 key holds the control character U+0001 (a key has from 1 to 1024"
             + " bytes of UTF-8 and no control character)",
         "`a\u0085\tb25l` => 1:2+1 key holds the control character U+0085 (a key has from 1 to 1024"

@@ -826,7 +826,7 @@ final class RandomSession {
     refused.accept(64, "get onlyone");
     refused.accept(64, "set NAME.a");
     refused.accept(64, "-p t get a");
-    refused.accept(64, "-p t -n a get NAME");
+    refused.accept(64, "-p t -n a get t.a.b");
     refused.accept(64, "keys NAME --limit x");
     refused.accept(64, "touch NAME.a --ttl -1");
     refused.accept(64, "--ns-delim / keys NAME");

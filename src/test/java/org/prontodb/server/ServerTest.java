@@ -255,11 +255,22 @@ class ServerTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"a.b", "", "%00", "%80", "%C2%85", "%2E"})
+  @ValueSource(strings = {"", "%00", "%80", "%C2%85"})
   void aKeyThatNoneMayHaveIsRefused(String key) throws Exception {
     HttpResponse<byte[]> refused = server.put("/v1/kb.r/" + key, "v");
     assertEquals(400, refused.statusCode());
     assertEquals("application/problem+json", header(refused, "Content-Type"));
+  }
+
+  @Test
+  void aKeyMayHoldTheDelimiter() throws Exception {
+    assertEquals(201, server.put("/v1/reg.npm/socket.io", "4").statusCode());
+    assertEquals("4", text(server.get("/v1/reg.npm/socket%2Eio")));
+    assertEquals("4", text(server.get("/reg.npm/socket.io")));
+    assertTrue(
+        text(server.get("/v1/reg.npm?prefix=socket.&values=false")).contains("\"socket.io\""));
+    assertEquals(201, server.put("/v1/reg.npm/socket?context=4.x", "4").statusCode());
+    assertEquals("4", text(server.get("/v1/reg.npm/socket__4.x")));
   }
 
   @Test

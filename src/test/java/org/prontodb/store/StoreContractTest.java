@@ -988,7 +988,7 @@ public abstract class StoreContractTest {
   }
 
   private static Key key(String text) {
-    return Key.of(text, new Delimiter('|'));
+    return Key.of(text);
   }
 
   private static byte[] utf8(String text) {

@@ -90,9 +90,9 @@ public abstract class LineCommandReader implements CommandReader {
   /** The key {@code utf8}, which stands in the window from {@code from} to {@code to}. */
   protected final Key key(byte[] utf8, int from, int to) throws LineFault {
     try {
-      return Key.ofUtf8(utf8, delimiter);
+      return Key.ofUtf8(utf8);
     } catch (ProntoException e) {
-      throw new LineFault(Key.firstForbidden(lines.window(), from, to, delimiter), e.problem());
+      throw new LineFault(Key.firstForbidden(lines.window(), from, to), e.problem());
     }
   }
 

@@ -103,6 +103,11 @@ public enum Directive {
     return scope;
   }
 
+  /** Whether its value is, or begins with, a key. */
+  boolean takesKey() {
+    return this == DEL || this == IF || this == UNLESS;
+  }
+
   /** What kind of proof it gives; null if it is no part of a preamble. */
   Credential credential() {
     return credential;

@@ -81,9 +81,9 @@ final class DirectiveReader {
         base64 = encoding(value);
         yield new SetEncoding(base64);
       }
-      case DEL -> new Delete(Key.ofUtf8(bytes, delimiter));
+      case DEL -> new Delete(Key.ofUtf8(bytes));
       case IF -> condition(bytes);
-      case UNLESS -> new RequireAbsent(Key.ofUtf8(bytes, delimiter));
+      case UNLESS -> new RequireAbsent(Key.ofUtf8(bytes));
       case REPLACE -> new ReplaceAll();
       case CACHE -> new CreateCache(Settings.ofCache(Settings.parseOfCache(value), null));
       case BATCH -> new BeginBatch(batchId(value, bytes.length));
@@ -139,7 +139,7 @@ final class DirectiveReader {
       key = unquoted(key);
     }
     byte[] value = sign == bytes.length ? null : Arrays.copyOfRange(bytes, sign + 1, bytes.length);
-    return new RequirePresent(Key.ofUtf8(key, delimiter), value);
+    return new RequirePresent(Key.ofUtf8(key), value);
   }
 
   private static int closingQuote(byte[] bytes) {

@@ -2,6 +2,7 @@ package org.prontodb.dialect.stream;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import org.antlr.v4.runtime.Token;
 import org.prontodb.batch.BatchCommand;
 import org.prontodb.batch.BatchCommand.Delete;
@@ -37,6 +38,8 @@ final class StreamReader implements CommandReader {
   private static final byte[] NOTHING = {};
   private static final String KEY_FORM =
       "a key has from 1 to " + Key.MAX_BYTES + " bytes of UTF-8 and no control character";
+  private static final String DELIMITER_IN_KEY =
+      "quote a key that holds it, as in \"my.key\"=value; and choose a namespace with meta:path";
   private static final String SECRETS_LEFT_OUT = Directive.PREFIX + "sec:";
 
   private final Source source;
@@ -144,15 +147,18 @@ final class StreamReader implements CommandReader {
         quoted
             ? StatementParser.value(window, word)
             : window.copy(word.getStartIndex(), word.getStopIndex() + 1);
-    if (!quoted && text[0] == (byte) 0xef) {
-      refuseByteOrderMark(word);
+    if (!quoted) {
+      if (text[0] == (byte) 0xef) {
+        refuseByteOrderMark(word);
+      }
+      refuseDelimiter(word, text, text.length);
     }
     return key(text, word);
   }
 
   private Key key(byte[] text, Token word) {
     try {
-      return Key.ofUtf8(text, directives.delimiter());
+      return Key.ofUtf8(text);
     } catch (ProntoException refusal) {
       throw Fault.of(
           StatementParser.source(window, word, flaw(text)),
@@ -161,14 +167,34 @@ final class StreamReader implements CommandReader {
     }
   }
 
+  /**
+   * Refuses a bare key that holds the delimiter: it looks like an address, and where a path was
+   * meant its records would go to the wrong namespace.
+   *
+   * @param length how much of the word's text is the key
+   */
+  private void refuseDelimiter(Token word, byte[] text, int length) {
+    byte delimiter = (byte) directives.delimiter().character();
+    for (int i = 0; i < length; i++) {
+      if (text[i] == delimiter) {
+        throw Fault.of(
+            word.getStartIndex() + i,
+            "key \""
+                + Text.visible(new String(text, 0, length, StandardCharsets.UTF_8))
+                + "\" holds the delimiter '"
+                + directives.delimiter()
+                + "'",
+            DELIMITER_IN_KEY);
+      }
+    }
+  }
+
   /** Where in a text that can not be a key the reason stands. */
   private int flaw(byte[] text) {
     if (text.length <= Key.MAX_BYTES) {
       for (int i = 0; i < text.length; i++) {
         int b = text[i] & 0xff;
-        if (b == directives.delimiter().character()
-            || Text.isControl(b < 0x80 ? b : ' ')
-            || (b == 0xc2 && (text[i + 1] & 0xff) <= 0x9f)) {
+        if (Text.isControl(b < 0x80 ? b : ' ') || (b == 0xc2 && (text[i + 1] & 0xff) <= 0x9f)) {
           return i;
         }
       }
@@ -231,6 +257,9 @@ final class StreamReader implements CommandReader {
   private BatchCommand read(Directive directive, Token word) {
     byte[] value = StatementParser.value(window, word);
     valueIndex = word == null ? NO_VALUE : word.getStartIndex();
+    if (word != null && word.getType() == ProntoParser.BARE && directive.takesKey()) {
+      refuseDelimiter(word, value, keyLength(directive, value));
+    }
     if (directive == Directive.DEL) {
       return new Delete(key(value, word));
     }
@@ -239,6 +268,15 @@ final class StreamReader implements CommandReader {
     } catch (ProntoException refusal) {
       throw Fault.of(valueIndex, refusal);
     }
+  }
+
+  /** How much of the value is the key: all of it, but for a condition with a value. */
+  private static int keyLength(Directive directive, byte[] value) {
+    int length = 0;
+    while (length < value.length && (directive != Directive.IF || value[length] != '=')) {
+      length++;
+    }
+    return length;
   }
 
   private static Fault misused(Directive directive, int index, String how) {

@@ -70,7 +70,6 @@ final class StreamWriter implements EntryWriter {
   @Override
   public void put(byte[] key, byte[] value, Expiry expiry) throws IOException {
     int keyAsks = asks(key);
-    expressWith(key);
     if (expiry != null && !expiry.equals(inForce)) {
       set(expiry);
     }
@@ -105,7 +104,6 @@ final class StreamWriter implements EntryWriter {
 
   @Override
   public void delete(byte[] key) throws IOException {
-    expressWith(key);
     text.append("meta:del=");
     key(key, asks(key));
     text.append(';').append('\n');
@@ -116,14 +114,9 @@ final class StreamWriter implements EntryWriter {
   public void ask(BatchCommand command) throws IOException {
     switch (command) {
       case BatchCommand.BeginBatch batch -> directive("meta:batch=", utf8(batch.id()));
-      case BatchCommand.RequirePresent condition -> {
-        expressWith(condition.key().utf8());
-        directive("meta:if=", condition(condition));
-      }
-      case BatchCommand.RequireAbsent condition -> {
-        expressWith(condition.key().utf8());
-        directive("meta:unless=", condition.key().utf8());
-      }
+      case BatchCommand.RequirePresent condition -> directive("meta:if=", condition(condition));
+      case BatchCommand.RequireAbsent condition ->
+          directive("meta:unless=", condition.key().utf8());
       case BatchCommand.ReplaceAll replace -> text.append("meta:replace;\n");
       case BatchCommand.End end -> text.append("meta:end;\n");
       default -> throw new IllegalArgumentException("not for a writer: " + command);
@@ -159,6 +152,7 @@ final class StreamWriter implements EntryWriter {
   private void key(byte[] key, int asks) {
     if ((asks & ENDS_KEY) != 0
         || key[0] == '#'
+        || holds(key, delimiter.character())
         || begins(key, DIRECTIVE)
         || begins(key, BYTE_ORDER_MARK)) {
       quote(key);
@@ -227,13 +221,6 @@ final class StreamWriter implements EntryWriter {
     return true;
   }
 
-  private void expressWith(byte[] key) {
-    if (holds(key, delimiter.character())) {
-      use(free(key));
-      writeDelimiter();
-    }
-  }
-
   private void use(Delimiter chosen) {
     delimiter = chosen;
     delimiterWritten = false;
@@ -256,7 +243,7 @@ final class StreamWriter implements EntryWriter {
             () ->
                 Problem.of(
                         Kind.FAILED,
-                        "a name or key holds every possible delimiter, so no stream can say it")
+                        "a name holds every possible delimiter, so no stream can say it")
                     .asException());
   }
 

@@ -95,12 +95,13 @@ class StreamReaderTest {
               "3:2 unexpected \"b\" after the quoted value (DELIMITER)"),
           bad("meta:delim=::;", "1:12 a delimiter is one character, not \"::\" (DELIMITER)"),
           bad("meta:batch;", "1:11 meta:batch needs a value (LOAD)"),
-          bad("meta:if=a.b;", "1:9 key \"a.b\" holds the delimiter '.' (NAMESPACE)"),
+          bad("meta:if=a.b;", "1:10 key \"a.b\" holds the delimiter '.' (NAMESPACE)"),
           bad("meta:ttl=0;", "1:10 meta:ttl can not be \"0\" (EXPIRY)"),
           // exactly where
           bad("a.b=1;", "1:2 key \"a.b\" holds the delimiter '.'"),
           bad("\"é\\t\"=1;", "1:3 key holds the control character U+0009"),
-          bad("\"é\\u00e9.\"=1;", "1:9 key \"éé.\" holds the delimiter '.'"),
+          bad("éé.=1;", "1:3 key \"éé.\" holds the delimiter '.'"),
+          bad("meta:unless=a.b;", "1:14 key \"a.b\" holds the delimiter '.' (NAMESPACE)"),
           bad("meta:del= a.b;", "1:12 key \"a.b\" holds the delimiter '.'"),
           bad("; \ufeffb=2;", "1:3 byte order mark within the stream"),
           bad(

@@ -17,7 +17,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.prontodb.model.CompressionSettings;
-import org.prontodb.model.Delimiter;
 import org.prontodb.model.Key;
 import org.prontodb.model.Namespace;
 import org.prontodb.model.ProntoException;
@@ -215,7 +214,7 @@ class CompressedValuesTest {
   private String get(String key) {
     try (SqliteStore store = SqliteStore.open(file, SqliteOptions.DEFAULT);
         Transaction transaction = store.read()) {
-      Key found = Key.of(key, Delimiter.DEFAULT);
+      Key found = Key.of(key);
       return new String(transaction.get(info(transaction), found).orElseThrow().value(), UTF_8);
     }
   }

@@ -18,7 +18,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.prontodb.model.Delimiter;
 import org.prontodb.model.Key;
 import org.prontodb.model.Namespace;
 import org.prontodb.model.Problem.Kind;
@@ -70,7 +69,7 @@ class SnapshotTest {
   }
 
   private static String get(Transaction transaction, Namespace name) {
-    Key mark = Key.of("mark", Delimiter.DEFAULT);
+    Key mark = Key.of("mark");
     NamespaceInfo info = transaction.namespace(name).orElseThrow();
     return new String(transaction.get(info, mark).orElseThrow().value(), UTF_8);
   }

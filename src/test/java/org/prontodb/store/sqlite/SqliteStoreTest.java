@@ -23,7 +23,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.prontodb.model.CacheSettings;
-import org.prontodb.model.Delimiter;
 import org.prontodb.model.Key;
 import org.prontodb.model.Lifetime;
 import org.prontodb.model.Namespace;
@@ -581,7 +580,7 @@ class SqliteStoreTest {
   }
 
   private static Key key(String text) {
-    return Key.of(text, Delimiter.DEFAULT);
+    return Key.of(text);
   }
 
   private static void runTogether(List<Callable<Void>> tasks) throws Exception {
