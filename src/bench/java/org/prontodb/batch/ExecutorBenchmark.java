@@ -12,6 +12,7 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.prontodb.bench.Rows;
+import org.prontodb.records.WriteRules;
 import org.prontodb.store.memory.MemoryStore;
 
 /**
@@ -45,12 +46,16 @@ public class ExecutorBenchmark {
   public BatchReport load() {
     BatchReport report =
         new BatchExecutor(
-                new MemoryStore(),
-                null, // nobody has to say who they are
+                new LoadTarget(
+                    new MemoryStore(),
+                    null, // no sender has to be known
+                    WriteRules.DEFAULT,
+                    () -> 1_000_000,
+                    StagingBenchmark::spill),
                 LoadOptions.DEFAULT,
                 LoadListener.SILENT,
-                () -> 1_000_000,
-                StagingBenchmark::spill)
+                LoadSender.UNKNOWN,
+                null)
             .run(List.of(new ReadyInput(commands, input.equals("file"))));
     if (report.problems() > 0) {
       throw new IllegalStateException(report.toString());

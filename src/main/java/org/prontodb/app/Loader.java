@@ -13,9 +13,12 @@ import org.prontodb.auth.StoredAuthentication;
 import org.prontodb.batch.BatchExecutor;
 import org.prontodb.batch.BatchReport;
 import org.prontodb.batch.EntryWriter;
+import org.prontodb.batch.LoadCopy;
 import org.prontodb.batch.LoadInput;
 import org.prontodb.batch.LoadListener;
 import org.prontodb.batch.LoadOptions;
+import org.prontodb.batch.LoadSender;
+import org.prontodb.batch.LoadTarget;
 import org.prontodb.dialect.DialectOptions;
 import org.prontodb.model.Namespace;
 
@@ -71,7 +74,6 @@ public final class Loader {
         asked
             .startingIn(start == null ? null : start.project(), start == null ? null : start.name())
             .delimiter(database.delimiter())
-            .maxNamespaces(database.configuration().maxNamespaces())
             .build();
     if (!options.check()) {
       return load(List.of(body), options, listener, sender);
@@ -106,17 +108,19 @@ public final class Loader {
       OutputStream copy) {
     Function<OutputStream, EntryWriter> streamWriter =
         out -> Dialects.STREAM.writer(out, new DialectOptions(options.delimiter()));
-    return new BatchExecutor(
+    LoadTarget target =
+        new LoadTarget(
             new UnbornStore(database),
             new StoredAuthentication(new Passwords()),
+            database.writeRules(),
+            database::now,
+            new StagingFiles(database.file()));
+    return new BatchExecutor(
+            target,
             options,
             listener,
-            database::now,
-            new StagingFiles(database.file()),
-            sender,
-            by,
-            copy,
-            streamWriter)
+            new LoadSender(sender, by),
+            copy == null ? null : new LoadCopy(copy, streamWriter))
         .run(inputs);
   }
 }

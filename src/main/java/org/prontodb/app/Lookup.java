@@ -9,8 +9,8 @@ import org.prontodb.model.Address;
 import org.prontodb.model.Entry;
 import org.prontodb.model.Namespace;
 import org.prontodb.model.ProntoException;
+import org.prontodb.records.RecordWriter;
 import org.prontodb.store.NamespaceInfo;
-import org.prontodb.store.TableWriter;
 import org.prontodb.store.Transaction;
 
 /**
@@ -43,7 +43,7 @@ public final class Lookup implements AutoCloseable {
       return Optional.empty();
     }
     Optional<Entry> entry = view.get(namespace.get(), address.key());
-    if (includeExpired || entry.isEmpty() || isAlive(entry.get())) {
+    if (includeExpired || entry.isEmpty() || entry.get().isLiveAt(database.now())) {
       return entry;
     }
     if (namespace.get().cache().evictOnRead() && expired.size() < MOST_EVICTIONS) {
@@ -81,29 +81,17 @@ public final class Lookup implements AutoCloseable {
       if (transaction == null) {
         return;
       }
+      Map<Namespace, RecordWriter> writers = new HashMap<>();
       for (Address address : expired) {
-        transaction
-            .namespace(address.namespace())
-            .filter(NamespaceInfo::isCache)
-            .ifPresent(namespace -> evict(transaction, namespace, address));
+        writers
+            .computeIfAbsent(address.namespace(), name -> database.writer(transaction, name))
+            .deleteIfExpired(address.key());
       }
+      writers.values().forEach(RecordWriter::finish);
       transaction.commit();
     } catch (ProntoException e) {
       // a file that may only be read, for one
     }
-  }
-
-  private void evict(Transaction transaction, NamespaceInfo namespace, Address address) {
-    Optional<Entry> entry = transaction.get(namespace, address.key());
-    if (entry.isPresent() && !isAlive(entry.get())) {
-      try (TableWriter writer = transaction.writer(namespace)) {
-        writer.delete(address.key().utf8());
-      }
-    }
-  }
-
-  private boolean isAlive(Entry entry) {
-    return entry.lifetime() == null || !entry.lifetime().isExpiredAt(database.now());
   }
 
   @Override

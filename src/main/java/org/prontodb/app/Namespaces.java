@@ -1,7 +1,6 @@
 package org.prontodb.app;
 
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.UnaryOperator;
 import org.prontodb.model.CacheSettings;
@@ -10,6 +9,7 @@ import org.prontodb.model.Namespace;
 import org.prontodb.model.Problem;
 import org.prontodb.model.Problem.Kind;
 import org.prontodb.model.ProntoException;
+import org.prontodb.records.RecordWriter;
 import org.prontodb.store.NamespaceInfo;
 import org.prontodb.store.Transaction;
 
@@ -30,17 +30,17 @@ public final class Namespaces {
   public boolean createCache(Namespace name, CacheSettings settings) {
     return database.write(
         transaction -> {
-          Optional<NamespaceInfo> present = transaction.namespace(name);
-          if (present.isEmpty()) {
-            database.create(transaction, name, settings);
+          RecordWriter writer = database.writer(transaction, name);
+          if (!writer.exists()) {
+            writer.create(settings);
             return true;
           }
-          if (!present.get().isCache()) {
+          if (!writer.isCache()) {
             throw refused(
                 database.shown(name) + " is there already and is not a cache",
                 "choose another name, or remove it with its records: \"prontodb admin drop-ns\"");
           }
-          if (!present.get().cache().equals(settings)) {
+          if (!writer.info().cache().equals(settings)) {
             throw refused(
                 database.shown(name) + " is a cache already, with other settings",
                 "\"prontodb admin set-cache\" changes them");
@@ -71,14 +71,11 @@ public final class Namespaces {
     }
     database.write(
         transaction -> {
-          NamespaceInfo namespace =
-              transaction
-                  .namespace(name)
-                  .orElseGet(
-                      () ->
-                          creates
-                              ? database.create(transaction, name, null)
-                              : database.require(transaction, name));
+          RecordWriter writer = database.writer(transaction, name);
+          if (creates && !writer.exists()) {
+            writer.create(null);
+          }
+          NamespaceInfo namespace = database.require(transaction, name);
           CompressionSettings present =
               namespace.compression() == null ? CompressionSettings.NONE : namespace.compression();
           CompressionSettings changed = change.apply(present);
@@ -102,7 +99,7 @@ public final class Namespaces {
                     "\"prontodb admin drop-ns\" removes a namespace of either kind")
                 .asException();
           }
-          transaction.drop(namespace);
+          database.writer(transaction, name).drop();
           return 1;
         });
   }
@@ -111,7 +108,8 @@ public final class Namespaces {
   public void drop(Namespace name) {
     database.change(
         transaction -> {
-          transaction.drop(database.require(transaction, name));
+          database.require(transaction, name);
+          database.writer(transaction, name).drop();
           return 1;
         });
   }
@@ -151,12 +149,12 @@ public final class Namespaces {
 
   private long purge(Namespace name, long now, long most) {
     return database.change(
-        transaction ->
-            transaction
-                .namespace(name)
-                .filter(NamespaceInfo::isCache)
-                .map(cache -> transaction.purge(cache, now, most))
-                .orElse(0L));
+        transaction -> {
+          RecordWriter writer = database.writer(transaction, name, now);
+          long removed = writer.purge(most);
+          writer.finish();
+          return removed;
+        });
   }
 
   private NamespaceInfo requireCache(Transaction transaction, Namespace name) {

@@ -9,13 +9,15 @@ import java.util.function.ToLongFunction;
 import org.prontodb.auth.Identity;
 import org.prontodb.auth.InitialPassword;
 import org.prontodb.config.Configuration;
-import org.prontodb.model.CacheSettings;
 import org.prontodb.model.Delimiter;
 import org.prontodb.model.Namespace;
 import org.prontodb.model.Problem;
 import org.prontodb.model.Problem.Kind;
 import org.prontodb.model.ProntoException;
 import org.prontodb.model.Text;
+import org.prontodb.records.Observers;
+import org.prontodb.records.RecordWriter;
+import org.prontodb.records.WriteRules;
 import org.prontodb.store.NamespaceInfo;
 import org.prontodb.store.Store;
 import org.prontodb.store.Transaction;
@@ -213,17 +215,23 @@ public final class ProntoDb implements AutoCloseable {
                     .asException());
   }
 
-  /** A new namespace, if there may be one more. */
-  NamespaceInfo create(Transaction transaction, Namespace namespace, CacheSettings cache) {
-    int most = configuration.maxNamespaces();
-    if (transaction.namespaceCount() >= most) {
-      throw Problem.of(
-              Kind.FAILED,
-              "the database has " + most + " namespaces, which is as many as it may have",
-              "drop some, use another database, or raise max_namespaces in pronto.conf")
-          .asException();
-    }
-    return transaction.create(namespace, cache);
+  /** What holds for every write: where observers of transactions are named. */
+  WriteRules writeRules() {
+    return new WriteRules(configuration.maxNamespaces(), Observers.NONE);
+  }
+
+  /** Writes records of a namespace, which need not exist, at the present time. */
+  RecordWriter writer(Transaction transaction, Namespace namespace) {
+    return writer(transaction, namespace, now());
+  }
+
+  /**
+   * As above.
+   *
+   * @param now the time at which records are live or expired, in milliseconds since the epoch
+   */
+  RecordWriter writer(Transaction transaction, Namespace namespace, long now) {
+    return new RecordWriter(transaction, namespace, writeRules(), now);
   }
 
   /** A namespace's name in a message. */

@@ -1,29 +1,26 @@
 package org.prontodb.app;
 
-import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import org.prontodb.model.Address;
 import org.prontodb.model.Entry;
 import org.prontodb.model.Expiry;
 import org.prontodb.model.Key;
-import org.prontodb.model.Lifetime;
 import org.prontodb.model.Namespace;
 import org.prontodb.model.Problem;
 import org.prontodb.model.Problem.Kind;
 import org.prontodb.model.ProntoException;
 import org.prontodb.model.Text;
+import org.prontodb.records.Condition;
+import org.prontodb.records.RecordWriter;
 import org.prontodb.store.EntryCursor;
 import org.prontodb.store.KeyRange;
 import org.prontodb.store.NamespaceInfo;
-import org.prontodb.store.TableWriter;
 import org.prontodb.store.Transaction;
 
 /** Reading and writing records directly, each call a transaction. */
 public final class Records {
-  private static final int KEYS_AT_A_TIME = 1000;
-
   private final ProntoDb database;
   private final Guard guard;
 
@@ -51,13 +48,12 @@ public final class Records {
     }
     database.write(
         transaction -> {
-          guard.write(transaction, address.namespace());
-          NamespaceInfo namespace = transaction.namespace(address.namespace()).orElse(null);
-          checkExpiry(address.namespace(), namespace, expiry);
+          RecordWriter writer = writer(transaction, address.namespace());
+          checkExpiry(address.namespace(), writer.info(), expiry);
           if (!(condition instanceof Condition.None)) {
-            check(address, present(transaction, namespace, address), condition);
+            check(address, writer.live(address.key()).orElse(null), condition);
           }
-          put(transaction, namespace, address, value, expiry);
+          put(writer, address.key(), value, expiry);
           return null;
         });
   }
@@ -66,12 +62,11 @@ public final class Records {
   public boolean put(Address address, byte[] value, Expiry expiry, Condition condition) {
     return database.write(
         transaction -> {
-          guard.write(transaction, address.namespace());
-          NamespaceInfo namespace = transaction.namespace(address.namespace()).orElse(null);
-          checkExpiry(address.namespace(), namespace, expiry);
-          Entry present = present(transaction, namespace, address);
+          RecordWriter writer = writer(transaction, address.namespace());
+          checkExpiry(address.namespace(), writer.info(), expiry);
+          Entry present = writer.live(address.key()).orElse(null);
           check(address, present, condition);
-          put(transaction, namespace, address, value, expiry);
+          put(writer, address.key(), value, expiry);
           return present == null;
         });
   }
@@ -85,28 +80,28 @@ public final class Records {
   public boolean delete(Address address, Condition condition) {
     return database.write(
         transaction -> {
-          guard.write(transaction, address.namespace());
-          NamespaceInfo namespace = transaction.namespace(address.namespace()).orElse(null);
-          Entry present = present(transaction, namespace, address);
-          check(address, present, condition);
-          if (namespace != null) {
-            try (TableWriter writer = transaction.writer(namespace)) {
-              writer.delete(address.key().utf8());
-            }
+          RecordWriter writer = writer(transaction, address.namespace());
+          if (!(condition instanceof Condition.None)) {
+            check(address, writer.live(address.key()).orElse(null), condition);
           }
-          return present != null;
+          boolean deleted = writer.delete(address.key().utf8());
+          writer.finish();
+          return deleted;
         });
   }
 
-  private Entry present(Transaction transaction, NamespaceInfo namespace, Address address) {
-    return namespace == null ? null : alive(transaction, namespace, address, database.now());
+  /** A writer of what the caller may write. */
+  private RecordWriter writer(Transaction transaction, Namespace namespace) {
+    guard.write(transaction, namespace);
+    return database.writer(transaction, namespace);
   }
 
-  private void put(
-      Transaction transaction, NamespaceInfo known, Address address, byte[] value, Expiry expiry) {
-    NamespaceInfo namespace =
-        known == null ? database.create(transaction, address.namespace(), null) : known;
-    put(transaction, namespace, address.key(), value, expiry, database.now());
+  private static void put(RecordWriter writer, Key key, byte[] value, Expiry expiry) {
+    if (!writer.exists()) {
+      writer.create(null);
+    }
+    writer.put(key.utf8(), value, writer.lifetime(expiry), 1);
+    writer.finish();
   }
 
   /**
@@ -119,14 +114,11 @@ public final class Records {
     database.change(
         transaction -> {
           guard.write(transaction, address.namespace());
-          long now = database.now();
-          NamespaceInfo namespace = database.require(transaction, address.namespace());
-          checkExpiry(address.namespace(), namespace, expiry);
-          Entry entry = alive(transaction, namespace, address, now);
-          if (entry == null) {
-            throw missing(address);
-          }
-          put(transaction, namespace, address.key(), entry.value(), expiry, now);
+          database.require(transaction, address.namespace());
+          RecordWriter writer = database.writer(transaction, address.namespace());
+          checkExpiry(address.namespace(), writer.info(), expiry);
+          Entry entry = writer.live(address.key()).orElseThrow(() -> missing(address));
+          put(writer, address.key(), entry.value(), expiry);
           return 1;
         });
   }
@@ -139,49 +131,28 @@ public final class Records {
   public long delete(List<Address> addresses) {
     return database.change(
         transaction -> {
+          Map<Namespace, RecordWriter> writers = new LinkedHashMap<>();
           long deleted = 0;
           for (Address address : addresses) {
-            guard.write(transaction, address.namespace());
-            Optional<NamespaceInfo> namespace = transaction.namespace(address.namespace());
-            if (namespace.isPresent()) {
-              boolean there = alive(transaction, namespace.get(), address, database.now()) != null;
-              try (TableWriter writer = transaction.writer(namespace.get())) {
-                writer.delete(address.key().utf8());
-              }
-              deleted += there ? 1 : 0;
-            }
+            RecordWriter writer =
+                writers.computeIfAbsent(address.namespace(), name -> writer(transaction, name));
+            deleted += writer.delete(address.key().utf8()) ? 1 : 0;
           }
+          writers.values().forEach(RecordWriter::finish);
           return deleted;
         });
   }
 
   /** Deletes the records of a range in one transaction; answers how many were there. */
-  public long delete(Namespace name, KeyRange range) {
+  public long delete(Namespace namespace, KeyRange range) {
     return database.change(
         transaction -> {
-          guard.write(transaction, name);
-          NamespaceInfo namespace = database.require(transaction, name);
-          long now = database.now();
-          long deleted = 0;
-          KeyRange rest = range;
-          while (true) {
-            List<byte[]> keys = new ArrayList<>();
-            try (EntryCursor cursor =
-                transaction.scan(namespace, rest, Transaction.INCLUDE_EXPIRED)) {
-              while (keys.size() < KEYS_AT_A_TIME && cursor.next()) {
-                keys.add(cursor.key());
-                boolean dead = cursor.lifetime() != null && cursor.lifetime().isExpiredAt(now);
-                deleted += dead ? 0 : 1;
-              }
-            }
-            if (keys.isEmpty()) {
-              return deleted;
-            }
-            try (TableWriter writer = transaction.writer(namespace)) {
-              keys.forEach(writer::delete);
-            }
-            rest = rest.after(keys.getLast());
-          }
+          guard.write(transaction, namespace);
+          database.require(transaction, namespace);
+          RecordWriter writer = database.writer(transaction, namespace);
+          long deleted = writer.delete(range);
+          writer.finish();
+          return deleted;
         });
   }
 
@@ -225,27 +196,6 @@ public final class Records {
         .asException();
   }
 
-  private void put(
-      Transaction transaction,
-      NamespaceInfo namespace,
-      Key key,
-      byte[] value,
-      Expiry expiry,
-      long now) {
-    Lifetime lifetime = null;
-    long sequence = 0;
-    if (namespace.isCache()) {
-      lifetime = Lifetime.of(expiry == null ? Expiry.DEFAULT : expiry, namespace.cache(), now);
-      sequence = transaction.lastSequence(namespace) + 1;
-    }
-    try (TableWriter writer = transaction.writer(namespace)) {
-      writer.put(key.utf8(), value, lifetime, sequence);
-    }
-    if (namespace.isCache()) {
-      transaction.trim(namespace, now);
-    }
-  }
-
   /** The problem of an expiry asked of a namespace that is there and is no cache. */
   public ProntoException notACache(Namespace namespace) {
     return notACache(
@@ -273,39 +223,11 @@ public final class Records {
   }
 
   private void check(Address address, Entry present, Condition condition) {
-    switch (condition) {
-      case Condition.None none -> {}
-      case Condition.Absent absent -> {
-        if (present != null) {
-          throw unmet(address, " is there already");
-        }
-      }
-      case Condition.Passes test -> {
-        if (!test.holds().test(present == null ? null : present.value())) {
-          throw unmet(address, present == null ? " is not there" : " is not as you expect it");
-        }
-      }
-      case Condition.Equal equal -> {
-        if (present == null) {
-          throw unmet(address, " is not there");
-        }
-        if (!Arrays.equals(present.value(), equal.value())) {
-          throw unmet(address, " has another value");
-        }
-      }
+    String violation = condition.violation(present == null ? null : present.value());
+    if (violation != null) {
+      String path = Text.visible(address.path(database.delimiter()));
+      throw Problem.of(Kind.PRECONDITION, path + " " + violation + "; nothing was written")
+          .asException();
     }
-  }
-
-  private ProntoException unmet(Address address, String state) {
-    String path = Text.visible(address.path(database.delimiter()));
-    return Problem.of(Kind.PRECONDITION, path + state + "; nothing was written").asException();
-  }
-
-  private static Entry alive(
-      Transaction transaction, NamespaceInfo namespace, Address address, long now) {
-    return transaction
-        .get(namespace, address.key())
-        .filter(entry -> entry.lifetime() == null || !entry.lifetime().isExpiredAt(now))
-        .orElse(null);
   }
 }

@@ -4,23 +4,22 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.LongSupplier;
 import org.prontodb.auth.Access;
 import org.prontodb.auth.Authentication;
 import org.prontodb.auth.Grants;
 import org.prontodb.auth.Identity;
 import org.prontodb.model.CacheSettings;
 import org.prontodb.model.Entry;
-import org.prontodb.model.Key;
 import org.prontodb.model.Lifetime;
 import org.prontodb.model.Problem;
 import org.prontodb.model.Problem.Kind;
+import org.prontodb.model.ProntoException;
+import org.prontodb.records.RecordWriter;
 import org.prontodb.store.EntryCursor;
 import org.prontodb.store.KeyRange;
 import org.prontodb.store.Loads;
 import org.prontodb.store.NamespaceInfo;
-import org.prontodb.store.Store;
-import org.prontodb.store.TableWriter;
+import org.prontodb.store.StoreFailure;
 import org.prontodb.store.Transaction;
 
 /**
@@ -28,31 +27,18 @@ import org.prontodb.store.Transaction;
  * checked again inside the transaction.
  */
 final class Applier {
-  private final Store store;
-  private final Authentication authentication;
+  private final LoadTarget target;
   private final LoadOptions options;
-  private final LongSupplier clock;
-  private final SpillFiles spillFiles;
   private final EarlyWriter early;
   private final Tee tee;
 
   /**
    * @param early may have begun with the first namespace
-   * @param tee null if nobody wants a copy
+   * @param tee null if no copy is wanted
    */
-  Applier(
-      Store store,
-      Authentication authentication,
-      LoadOptions options,
-      LongSupplier clock,
-      SpillFiles spillFiles,
-      EarlyWriter early,
-      Tee tee) {
-    this.store = store;
-    this.authentication = authentication;
+  Applier(LoadTarget target, LoadOptions options, EarlyWriter early, Tee tee) {
+    this.target = target;
     this.options = options;
-    this.clock = clock;
-    this.spillFiles = spillFiles;
     this.early = early;
     this.tee = tee;
   }
@@ -73,15 +59,19 @@ final class Applier {
       LoadLog log,
       boolean last) {
     boolean begun = load.number == 0 && early.hasBegun();
-    try (Transaction transaction = begun ? early.finish() : store.write()) {
-      long now = clock.getAsLong();
+    try (Transaction transaction = begun ? early.finish() : target.store().write()) {
+      long now = target.clock().getAsLong();
       confirm(transaction, load, identity, now);
       if (wasApplied(transaction, load, record)) {
         skip(load, rows);
         return NamespaceOutcome.alreadyApplied(load.namespace);
       }
       checkConditions(begun, transaction, load, now);
-      NamespaceOutcome outcome = new Change(transaction, load, now).write(rows, arrivals);
+      RecordWriter writer =
+          begun
+              ? early.writer()
+              : new RecordWriter(transaction, load.namespace, target.rules(), now);
+      NamespaceOutcome outcome = new Change(transaction, load, writer, now).write(rows, arrivals);
       if (record.batch() != null) {
         Loads.Batch batch = new Loads.Batch(record.batch(), record.sha256(), now);
         transaction.loads().saveBatch(load.namespace, batch);
@@ -99,7 +89,7 @@ final class Applier {
       checkConditions(transaction, load, now);
       return;
     }
-    try (Transaction view = store.read()) {
+    try (Transaction view = target.store().read()) {
       checkConditions(view, load, now);
     }
   }
@@ -108,6 +98,7 @@ final class Applier {
     if (identity == null) {
       return;
     }
+    Authentication authentication = target.authentication();
     authentication.confirm(transaction, identity, now);
     authentication.renew(transaction, identity);
     if (!authentication.mayWrite(transaction, identity, load.namespace)) {
@@ -144,36 +135,22 @@ final class Applier {
 
   /** Refuses if a precondition of the load does not hold in what is committed. */
   static void checkConditions(Transaction transaction, NamespaceLoad load, long now) {
-    if (load.conditions().isEmpty()) {
+    if (load.preconditions().isEmpty()) {
       return;
     }
     Optional<NamespaceInfo> info = transaction.namespace(load.namespace);
-    for (NamespaceLoad.Condition condition : load.conditions()) {
-      Optional<Entry> entry =
-          info.flatMap(i -> transaction.get(i, condition.key()))
-              .filter(e -> e.lifetime() == null || !e.lifetime().isExpiredAt(now));
-      String violation = violation(condition, entry);
+    for (NamespaceLoad.Precondition precondition : load.preconditions()) {
+      Optional<Entry> entry = info.flatMap(i -> transaction.getLive(i, precondition.key(), now));
+      String violation = precondition.condition().violation(entry.map(Entry::value).orElse(null));
       if (violation != null) {
         Problem problem =
             Problem.of(
                 Kind.PRECONDITION,
-                "precondition failed: key \"" + condition.key() + "\" " + violation,
+                "precondition failed: key \"" + precondition.key() + "\" " + violation,
                 "read " + load.namespace + " again and decide anew");
-        throw NamespaceLoad.place(problem, condition.place()).asException();
+        throw NamespaceLoad.place(problem, precondition.place()).asException();
       }
     }
-  }
-
-  private static String violation(NamespaceLoad.Condition condition, Optional<Entry> entry) {
-    if (!condition.present()) {
-      return entry.isPresent() ? "is there" : null;
-    }
-    if (entry.isEmpty()) {
-      return "is not there";
-    }
-    return condition.value() == null || Arrays.equals(condition.value(), entry.get().value())
-        ? null
-        : "has another value";
   }
 
   private static void skip(NamespaceLoad load, StagedCursor rows) {
@@ -182,60 +159,60 @@ final class Applier {
     }
   }
 
-  /** Brings the load's namespace into being, if there may be one more. */
-  static NamespaceInfo create(Transaction transaction, NamespaceLoad load, LoadOptions options) {
-    if (transaction.namespaceCount() >= options.maxNamespaces()) {
-      Problem problem = Refusal.tooMany(options.maxNamespaces()).problem();
-      throw NamespaceLoad.place(problem, load.chosenAt).asException();
+  /** Creates the load's namespace; a refusal names the place where it was chosen. */
+  static void create(RecordWriter writer, NamespaceLoad load) {
+    try {
+      writer.create(load.createCache);
+    } catch (StoreFailure e) {
+      throw e;
+    } catch (ProntoException e) {
+      throw NamespaceLoad.place(e.problem(), load.chosenAt).asException();
     }
-    return transaction.create(load.namespace, load.createCache);
   }
 
   /** The writing of one namespace within its transaction. */
   private final class Change {
     private final Transaction transaction;
     private final NamespaceLoad load;
+    private final RecordWriter writer;
     private final long now;
-    private NamespaceInfo info;
-    private TableWriter writer;
+    private final boolean existed;
     private long puts;
     private long deletes;
     private long expired;
 
-    Change(Transaction transaction, NamespaceLoad load, long now) {
+    /**
+     * @param writer may have written records of the load already
+     */
+    Change(Transaction transaction, NamespaceLoad load, RecordWriter writer, long now) {
       this.transaction = transaction;
       this.load = load;
+      this.writer = writer;
       this.now = now;
-      this.info = transaction.namespace(load.namespace).orElse(null);
-      this.puts = load.number == 0 ? early.puts() : 0;
+      this.existed = writer.exists();
+      this.puts = writer.written();
     }
 
     NamespaceOutcome write(StagedCursor rows, long arrivals) {
       checkKind();
-      boolean existed = info != null;
       if (!existed && load.createCache != null) {
         create();
       }
       if (tee != null && existed) {
-        tee.namespace(info);
+        tee.namespace(writer.info());
       }
       if (load.replaces() && existed) {
         deleteAbsent(rows);
       }
       if (rows.isIn(load.number)) {
-        writeRows(rows, arrivals, existed);
+        writeRows(rows, arrivals);
       }
-      if (writer != null) {
-        writer.close();
-      }
-      if (info != null && info.isCache()) {
-        transaction.trim(info, now);
-      }
+      writer.finish();
       return new NamespaceOutcome(load.namespace, true, puts, deletes, expired, false);
     }
 
     private void checkKind() {
-      boolean isCache = info == null ? load.createCache != null : info.isCache();
+      boolean isCache = existed ? writer.isCache() : load.createCache != null;
       if (!isCache && load.createCache != null) {
         Problem problem = Refusal.plainAlready(load.namespace).problem();
         throw NamespaceLoad.place(problem, load.createCacheAt).asException();
@@ -251,30 +228,22 @@ final class Applier {
     }
 
     private void create() {
-      info = Applier.create(transaction, load, options);
+      Applier.create(writer, load);
       if (tee != null) {
-        tee.namespace(info);
+        tee.namespace(writer.info());
       }
     }
 
-    private TableWriter writer() {
-      if (writer == null) {
-        writer = transaction.writer(info);
-      }
-      return writer;
-    }
-
-    private void writeRows(StagedCursor rows, long arrivals, boolean existed) {
-      CacheSettings cache = info == null ? null : info.cache();
+    private void writeRows(StagedCursor rows, long arrivals) {
+      CacheSettings cache = writer.isCache() ? writer.info().cache() : null;
       CacheWindow window = CacheWindow.over(rows, load.number, arrivals, cache, now);
-      long lastSequence = cache == null ? 0 : transaction.lastSequence(info);
       boolean cleared = existed && window.fillsCache();
       if (cleared) {
         clear(rows);
       }
       do {
         if (!rows.isDelete()) {
-          put(rows, window, lastSequence, existed && !cleared);
+          put(rows, window, existed && !cleared);
         } else if (!cleared) {
           delete(rows.key());
         }
@@ -286,28 +255,23 @@ final class Applier {
       rows.mark();
       do {
         if (rows.isDelete()
-            || (load.replaces()
-                && CacheWindow.lifetime(rows, info.cache(), now).isExpiredAt(now))) {
+            || (load.replaces() && writer.lifetime(rows.expiry()).isExpiredAt(now))) {
           delete(rows.key());
         }
       } while (rows.next() && rows.isIn(load.number));
       rows.reset();
-      writer().clear();
+      writer.evictAll();
     }
 
     /**
      * @param mayBeThere whether a record of before may have the key
      */
-    private void put(StagedCursor rows, CacheWindow window, long lastSequence, boolean mayBeThere) {
-      if (info == null) {
+    private void put(StagedCursor rows, CacheWindow window, boolean mayBeThere) {
+      if (!writer.exists()) {
         create();
       }
-      if (!info.isCache()) {
-        writePlain(rows.key(), rows.value());
-        return;
-      }
-      Lifetime lifetime = CacheWindow.lifetime(rows, info.cache(), now);
-      if (lifetime.isExpiredAt(now)) {
+      Lifetime lifetime = writer.lifetime(rows.expiry());
+      if (!Lifetime.isLive(lifetime, now)) {
         expired++;
         if (load.replaces() && mayBeThere) {
           delete(rows.key());
@@ -318,27 +282,18 @@ final class Applier {
       if (!window.isEvictedAtOnce(rows.sequence())) {
         byte[] key = rows.key();
         byte[] value = rows.value();
-        writer().put(key, value, lifetime, lastSequence + rows.sequence());
+        writer.put(key, value, lifetime, rows.sequence());
         if (tee != null) {
           tee.put(key, value, lifetime);
         }
       }
     }
 
-    private void writePlain(byte[] key, byte[] value) {
-      puts++;
-      writer().put(key, value, null, 0);
-      if (tee != null) {
-        tee.put(key, value, null);
-      }
-    }
-
     private void delete(byte[] key) {
-      if (info == null) {
+      if (!writer.exists()) {
         return;
       }
-      boolean live = !info.isCache() || isLive(key);
-      if (writer().delete(key) && live) {
+      if (writer.delete(key)) {
         deletes++;
       }
       if (tee != null) {
@@ -346,22 +301,15 @@ final class Applier {
       }
     }
 
-    private boolean isLive(byte[] key) {
-      return transaction
-          .get(info, Key.stored(key))
-          .filter(e -> !e.lifetime().isExpiredAt(now))
-          .isPresent();
-    }
-
     /** Deletes the keys that the load does not bring; they wait in a staging of their own. */
     private void deleteAbsent(StagedCursor rows) {
-      try (Staging absent = new Staging(spillFiles)) {
+      try (Staging absent = new Staging(target.spillFiles())) {
         boolean any = rows.isIn(load.number);
         if (any) {
           rows.mark();
         }
         try (EntryCursor stored =
-            transaction.scan(info, KeyRange.ALL, Transaction.INCLUDE_EXPIRED)) {
+            transaction.scan(writer.info(), KeyRange.ALL, Transaction.INCLUDE_EXPIRED)) {
           while (stored.next()) {
             byte[] key = stored.key();
             if (!isBrought(rows, key)) {

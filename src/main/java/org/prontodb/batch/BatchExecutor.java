@@ -1,7 +1,6 @@
 package org.prontodb.batch;
 
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.NoSuchFileException;
 import java.util.LinkedHashMap;
@@ -11,17 +10,12 @@ import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
-import java.util.function.LongSupplier;
-import org.prontodb.auth.Authentication;
-import org.prontodb.auth.Identity;
 import org.prontodb.model.Namespace;
 import org.prontodb.model.Problem;
 import org.prontodb.model.Problem.Kind;
 import org.prontodb.model.ProntoException;
 import org.prontodb.model.Text;
 import org.prontodb.store.Loads;
-import org.prontodb.store.Store;
 import org.prontodb.store.Transaction;
 
 /**
@@ -36,14 +30,10 @@ public final class BatchExecutor {
   /** The record of a load whose end, and so whose content, is not known while it is applied. */
   private static final LoadRecord ENDLESS = new LoadRecord(null, null);
 
-  private final Store store;
-  private final Authentication authentication;
+  private final LoadTarget target;
   private final LoadOptions options;
   private final LoadListener listener;
-  private final LongSupplier clock;
-  private final SpillFiles spillFiles;
-  private final Identity sender;
-  private final String account;
+  private final LoadSender sender;
   private final Tee tee;
   private final Map<Namespace, NamespaceOutcome> outcomes = new LinkedHashMap<>();
   private long alreadyAppliedAt;
@@ -52,56 +42,28 @@ public final class BatchExecutor {
   private final long started = System.nanoTime();
 
   /**
-   * @param store its reads show an empty, freshly seeded store where there is none yet; only its
-   *     {@link Store#write} creates it
-   * @param clock milliseconds since the epoch
+   * @param copy where what is committed is copied to, or null
    */
   public BatchExecutor(
-      Store store,
-      Authentication authentication,
+      LoadTarget target,
       LoadOptions options,
       LoadListener listener,
-      LongSupplier clock,
-      SpillFiles spillFiles) {
-    this(store, authentication, options, listener, clock, spillFiles, null, null, null, null);
-  }
-
-  /**
-   * @param sender who is known to send this before it is read, or null where a preamble, a session
-   *     or an API key is to say it
-   * @param account whom the receipt names where nobody has authenticated, or null
-   * @param copy where what was committed is copied to
-   * @param copyWriter writes it there
-   */
-  public BatchExecutor(
-      Store store,
-      Authentication authentication,
-      LoadOptions options,
-      LoadListener listener,
-      LongSupplier clock,
-      SpillFiles spillFiles,
-      Identity sender,
-      String account,
-      OutputStream copy,
-      Function<OutputStream, EntryWriter> copyWriter) {
-    this.store = store;
-    this.authentication = authentication;
+      LoadSender sender,
+      LoadCopy copy) {
+    this.target = target;
     this.options = options;
     this.listener = listener;
-    this.clock = clock;
-    this.spillFiles = spillFiles;
     this.sender = sender;
-    this.account = account;
-    this.tee = copy == null ? null : new Tee(copy, copyWriter, spillFiles);
+    this.tee = copy == null ? null : new Tee(copy, target.spillFiles());
   }
 
   /** Carries out one load. To be called once. */
   public BatchReport run(List<LoadInput> inputs) {
-    try (Views views = new Views(store, options.check());
-        Staging staging = new Staging(spillFiles);
+    try (Views views = new Views(target.store(), options.check());
+        Staging staging = new Staging(target.spillFiles());
         tee) {
-      Intake intake = new Intake(views, authentication, options, listener, clock, staging, sender);
-      early = new EarlyWriter(store, options, () -> plainFirstNamespace(intake));
+      Intake intake = new Intake(views, target, options, listener, staging, sender.identity());
+      early = new EarlyWriter(target, () -> plainFirstNamespace(intake));
       if (mayWriteEarly(inputs)) {
         staging.offerTo(early);
       }
@@ -132,7 +94,7 @@ public final class BatchExecutor {
     return !options.check()
         && options.commitEvery() == 0
         && tee == null
-        && (!store.exists() || inputs.stream().allMatch(LoadInput::isRegularFile));
+        && (!target.store().exists() || inputs.stream().allMatch(LoadInput::isRegularFile));
   }
 
   /** The load's first namespace if nothing but its records decides what is written, else null. */
@@ -174,7 +136,7 @@ public final class BatchExecutor {
         Problem.of(
             Kind.FAILED,
             "can not stage the load in %s: %s"
-                .formatted(spillFiles.place(), e.getCause().getMessage()),
+                .formatted(target.spillFiles().place(), e.getCause().getMessage()),
             "see that its disk has room"),
         e);
   }
@@ -195,7 +157,7 @@ public final class BatchExecutor {
     if (options.check()) {
       views.look(view -> plan(view, loads, staging));
     } else {
-      apply(intake, loads, staging, record, new LoadLog(intake, record, account, started));
+      apply(intake, loads, staging, record, new LoadLog(intake, record, sender.account(), started));
     }
   }
 
@@ -209,7 +171,7 @@ public final class BatchExecutor {
             alreadyAppliedAt = batch.appliedAt();
           });
     }
-    long now = clock.getAsLong();
+    long now = target.clock().getAsLong();
     for (NamespaceLoad load : loads) {
       if (record.batch() == null || view.loads().batch(load.namespace, record.batch()).isEmpty()) {
         Applier.checkConditions(view, load, now);
@@ -221,7 +183,7 @@ public final class BatchExecutor {
   private Void plan(Transaction view, List<NamespaceLoad> loads, Staging staging) {
     StagedCursor rows = staging.read();
     rows.next();
-    Planner planner = new Planner(view, clock.getAsLong());
+    Planner planner = new Planner(view, target.clock().getAsLong());
     for (NamespaceLoad load : loads) {
       boolean again = options.diff() && rows.isIn(load.number);
       if (again) {
@@ -244,7 +206,7 @@ public final class BatchExecutor {
     if (loads.isEmpty()) {
       return;
     }
-    Applier applier = new Applier(store, authentication, options, clock, spillFiles, early, tee);
+    Applier applier = new Applier(target, options, early, tee);
     int done = 0;
     RuntimeException failure = null;
     try {
@@ -343,7 +305,7 @@ public final class BatchExecutor {
     EndlessLoad(Intake intake, Staging staging) {
       this.intake = intake;
       this.staging = staging;
-      this.log = new LoadLog(intake, ENDLESS, account, started);
+      this.log = new LoadLog(intake, ENDLESS, sender.account(), started);
     }
 
     void read(List<LoadInput> inputs, ContentDigest digest) {

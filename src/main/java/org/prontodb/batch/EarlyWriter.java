@@ -6,9 +6,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.function.Supplier;
 import org.prontodb.model.Problem;
 import org.prontodb.model.Problem.Kind;
-import org.prontodb.store.NamespaceInfo;
-import org.prontodb.store.Store;
-import org.prontodb.store.TableWriter;
+import org.prontodb.records.RecordWriter;
 import org.prontodb.store.Transaction;
 
 /**
@@ -24,8 +22,7 @@ final class EarlyWriter implements AutoCloseable {
   private static final int CHUNK = 1 << 20;
   private static final RunBuffer END = new RunBuffer(0);
 
-  private final Store store;
-  private final LoadOptions options;
+  private final LoadTarget target;
   private final Supplier<NamespaceLoad> first;
   private final BlockingQueue<RunBuffer> full = new ArrayBlockingQueue<>(2);
   private final BlockingQueue<RunBuffer> free = new ArrayBlockingQueue<>(4);
@@ -33,8 +30,8 @@ final class EarlyWriter implements AutoCloseable {
   private boolean closedForMore;
   private Thread thread;
   private Transaction transaction;
+  private RecordWriter writer;
   private volatile RuntimeException failure;
-  private long puts;
 
   /** The end of a load because of what happened on the writing thread. */
   static final class Failure extends RuntimeException {
@@ -53,9 +50,8 @@ final class EarlyWriter implements AutoCloseable {
   /**
    * @param first the load's first namespace, or null if its records need a second look
    */
-  EarlyWriter(Store store, LoadOptions options, Supplier<NamespaceLoad> first) {
-    this.store = store;
-    this.options = options;
+  EarlyWriter(LoadTarget target, Supplier<NamespaceLoad> first) {
+    this.target = target;
     this.first = first;
   }
 
@@ -97,20 +93,21 @@ final class EarlyWriter implements AutoCloseable {
     return transaction;
   }
 
-  long puts() {
-    return puts;
+  /** What has written the records handed over; it writes the rest of their namespace. */
+  RecordWriter writer() {
+    return writer;
   }
 
   private void writeAll(NamespaceLoad load) {
     try {
-      transaction = store.writeBulk();
-      NamespaceInfo info = namespace(load);
-      try (TableWriter writer = transaction.writer(info)) {
-        for (RunBuffer next = take(); next != END; next = take()) {
-          write(next, writer);
-          next.clear();
-          free.offer(next);
-        }
+      transaction = target.store().writeBulk();
+      long now = target.clock().getAsLong();
+      writer = new RecordWriter(transaction, load.namespace, target.rules(), now);
+      prepare(load);
+      for (RunBuffer next = take(); next != END; next = take()) {
+        write(next);
+        next.clear();
+        free.offer(next);
       }
     } catch (RuntimeException | Error e) {
       failure = e instanceof RuntimeException known ? known : new IllegalStateException(e);
@@ -119,26 +116,23 @@ final class EarlyWriter implements AutoCloseable {
     }
   }
 
-  private NamespaceInfo namespace(NamespaceLoad load) {
-    NamespaceInfo info =
-        transaction
-            .namespace(load.namespace)
-            .orElseGet(() -> Applier.create(transaction, load, options));
-    if (info.isCache()) {
+  private void prepare(NamespaceLoad load) {
+    if (!writer.exists()) {
+      Applier.create(writer, load);
+    }
+    if (writer.isCache()) {
       throw Problem.of(
               Kind.FAILED,
               load.namespace + " has become a cache while this was being read",
               "load it again")
           .asException();
     }
-    return info;
   }
 
-  private void write(RunBuffer records, TableWriter writer) {
+  private void write(RunBuffer records) {
     for (int i = 0; i < records.count(); i++) {
       writer.put(records.key(i), records.value(i), null, 0);
     }
-    puts += records.count();
   }
 
   private void rethrow() {

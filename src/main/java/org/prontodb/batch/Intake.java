@@ -35,6 +35,8 @@ import org.prontodb.model.Namespace;
 import org.prontodb.model.Problem;
 import org.prontodb.model.Problem.Kind;
 import org.prontodb.model.ProntoException;
+import org.prontodb.records.Condition;
+import org.prontodb.records.WriteRefusals;
 import org.prontodb.store.NamespaceInfo;
 import org.prontodb.store.StoreFailure;
 
@@ -50,6 +52,7 @@ final class Intake {
 
   private final Views views;
   private final Authentication authentication;
+  private final int maxNamespaces;
   private final LoadOptions options;
   private final LoadListener listener;
   private final LongSupplier clock;
@@ -81,17 +84,17 @@ final class Intake {
    */
   Intake(
       Views views,
-      Authentication authentication,
+      LoadTarget target,
       LoadOptions options,
       LoadListener listener,
-      LongSupplier clock,
       Staging staging,
       Identity sender) {
     this.views = views;
-    this.authentication = authentication;
+    this.authentication = target.authentication();
+    this.maxNamespaces = target.rules().maxNamespaces();
     this.options = options;
     this.listener = listener;
-    this.clock = clock;
+    this.clock = target.clock();
     this.staging = staging;
     this.preamble = new Preamble(authentication, options, sender);
   }
@@ -291,8 +294,14 @@ final class Intake {
       case SetEncoding set -> scope.setBase64(set.base64());
       case Authenticate statement -> authenticate(statement);
       case BeginBatch begin -> beginBatch(begin.id());
-      case RequirePresent condition -> require(condition.key(), condition.value(), true);
-      case RequireAbsent condition -> require(condition.key(), null, false);
+      case RequirePresent required ->
+          require(
+              "meta:if",
+              required.key(),
+              required.value() == null
+                  ? new Condition.Present()
+                  : new Condition.Equal(required.value()));
+      case RequireAbsent required -> require("meta:unless", required.key(), new Condition.Absent());
       case ReplaceAll replace -> replaceAll();
       case CreateCache create -> createCache(create);
       case End end -> ended = true;
@@ -383,9 +392,9 @@ final class Intake {
     }
   }
 
-  private void require(Key key, byte[] value, boolean present) {
-    refuseWithCommitEvery(present ? "meta:if" : "meta:unless");
-    target().require(new NamespaceLoad.Condition(key, value, present, here(true)));
+  private void require(String directive, Key key, Condition condition) {
+    refuseWithCommitEvery(directive);
+    target().require(new NamespaceLoad.Precondition(key, condition, here(true)));
   }
 
   private void beginBatch(String id) {
@@ -453,11 +462,10 @@ final class Intake {
           }
           Optional<NamespaceInfo> info = view.namespace(namespace);
           load.isCache = info.filter(NamespaceInfo::isCache).isPresent();
-          if (info.isEmpty()
-              && view.namespaceCount() + ++unknownNamespaces > options.maxNamespaces()) {
+          if (info.isEmpty() && view.namespaceCount() + ++unknownNamespaces > maxNamespaces) {
             // Each further one would only meet the same limit.
             stopped = !options.keepGoing();
-            throw Refusal.tooMany(options.maxNamespaces());
+            throw WriteRefusals.tooManyNamespaces(maxNamespaces);
           }
           return null;
         });

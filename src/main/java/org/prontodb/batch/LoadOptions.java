@@ -17,7 +17,6 @@ import org.prontodb.model.Secret;
  * @param authenticationRequired whether an identity is needed
  * @param session what stands in for a preamble, or null
  * @param apiKey what stands in for a preamble, or null
- * @param maxNamespaces how many namespaces a store may hold
  * @param allowEmpty whether a replacement without a record, which deletes all there is, is meant
  * @param expectedRows how many rows the inputs must have together, or -1 if any number will do
  */
@@ -33,12 +32,8 @@ public record LoadOptions(
     boolean authenticationRequired,
     Secret session,
     Secret apiKey,
-    int maxNamespaces,
     boolean allowEmpty,
     long expectedRows) {
-
-  /** The limit that a configuration which says nothing has. */
-  public static final int MAX_NAMESPACES = 10_000;
 
   /** One transaction a namespace, no identity needed, nothing chosen. */
   public static final LoadOptions DEFAULT = builder().build();
@@ -61,7 +56,6 @@ public record LoadOptions(
     private boolean authenticationRequired;
     private Secret session;
     private Secret apiKey;
-    private int maxNamespaces = MAX_NAMESPACES;
     private boolean allowEmpty;
     private long expectedRows = -1;
 
@@ -121,11 +115,6 @@ public record LoadOptions(
       return this;
     }
 
-    public Builder maxNamespaces(int most) {
-      this.maxNamespaces = most;
-      return this;
-    }
-
     public Builder allowEmpty(boolean allowEmpty) {
       this.allowEmpty = allowEmpty;
       return this;
@@ -149,7 +138,6 @@ public record LoadOptions(
           authenticationRequired,
           session,
           apiKey,
-          maxNamespaces,
           allowEmpty,
           expectedRows);
     }

@@ -6,11 +6,12 @@ import org.prontodb.model.CacheSettings;
 import org.prontodb.model.Key;
 import org.prontodb.model.Namespace;
 import org.prontodb.model.Problem;
+import org.prontodb.records.Condition;
 
 /** What a load asks of one namespace as a whole; its records are staged under its number. */
 final class NamespaceLoad {
-  /** A precondition: that {@code key} is there, with this value unless it is null; or that not. */
-  record Condition(Key key, byte[] value, boolean present, Problem place) {}
+  /** What must hold of a record before the transaction. */
+  record Precondition(Key key, Condition condition, Problem place) {}
 
   final int number;
   final Namespace namespace;
@@ -18,7 +19,7 @@ final class NamespaceLoad {
   /** Where the namespace was chosen: a problem without words that carries the place. */
   final Problem chosenAt;
 
-  private final List<Condition> conditions = new ArrayList<>();
+  private final List<Precondition> preconditions = new ArrayList<>();
 
   /** Whether the namespace was a cache when it was chosen, or the load makes it one. */
   boolean isCache;
@@ -46,12 +47,12 @@ final class NamespaceLoad {
     this.chosenAt = chosenAt;
   }
 
-  List<Condition> conditions() {
-    return conditions;
+  List<Precondition> preconditions() {
+    return preconditions;
   }
 
-  void require(Condition condition) {
-    conditions.add(condition);
+  void require(Precondition precondition) {
+    preconditions.add(precondition);
   }
 
   /** The same namespace in the next part of a load that commits as it goes. */
@@ -69,7 +70,7 @@ final class NamespaceLoad {
 
   /** Whether there is anything to do in a transaction. */
   boolean hasWork() {
-    return touched || replaces() || createCache != null || !conditions.isEmpty();
+    return touched || replaces() || createCache != null || !preconditions.isEmpty();
   }
 
   /** {@code problem} at the place that {@code at} carries. */

@@ -44,10 +44,7 @@ final class Planner {
       }
     } else {
       while (rows.isIn(load.number)) {
-        Entry entry =
-            info.flatMap(i -> view.get(i, Key.stored(rows.key())))
-                .filter(e -> e.lifetime() == null || !e.lifetime().isExpiredAt(now))
-                .orElse(null);
+        Entry entry = info.flatMap(i -> view.getLive(i, Key.stored(rows.key()), now)).orElse(null);
         tally.row(
             rows, info.orElse(null), load, entry != null, entry == null ? null : entry.value());
         rows.next();

@@ -46,15 +46,6 @@ final class Refusal {
         directive + " behind records of " + namespace, "write it right behind meta:path");
   }
 
-  /** One namespace more than there may be. */
-  static ProntoException tooMany(int limit) {
-    return Problem.of(
-            Kind.CONTENT,
-            "more than " + limit + " namespaces in one database",
-            "put what tells records apart into the key, or raise max_namespaces in pronto.conf")
-        .asException();
-  }
-
   /** Anything else that is wrong with what a statement says. */
   static ProntoException refused(String message, String hint) {
     return Problem.of(Kind.CONTENT, message, hint).asException();

@@ -3,7 +3,6 @@ package org.prontodb.batch;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.util.function.Function;
 import org.prontodb.model.Expiry;
 import org.prontodb.model.Lifetime;
 import org.prontodb.store.NamespaceInfo;
@@ -17,10 +16,10 @@ final class Tee implements AutoCloseable {
   private final EntryWriter writer;
   private final OutputStream out;
 
-  Tee(OutputStream out, Function<OutputStream, EntryWriter> writers, SpillFiles spillFiles) {
-    this.out = out;
+  Tee(LoadCopy copy, SpillFiles spillFiles) {
+    this.out = copy.out();
     this.spool = new Spool(spillFiles);
-    this.writer = writers.apply(spool);
+    this.writer = copy.writer().apply(spool);
   }
 
   void namespace(NamespaceInfo info) {

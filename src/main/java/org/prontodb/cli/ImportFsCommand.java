@@ -77,11 +77,7 @@ final class ImportFsCommand implements Command {
   }
 
   private static LoadOptions options(Invocation call, Delimiter delimiter) {
-    return LoadOptions.builder()
-        .check(call.has("--dry-run"))
-        .delimiter(delimiter)
-        .maxNamespaces(call.configuration().maxNamespaces())
-        .build();
+    return LoadOptions.builder().check(call.has("--dry-run")).delimiter(delimiter).build();
   }
 
   /** The load knows of changes alone; the tree's own plan counts what is unchanged, too. */

@@ -51,8 +51,7 @@ final class Load {
         .diff(call.has("--diff"))
         .allowEmpty(call.has("--allow-empty"))
         .expectedRows(call.number("--expect-rows", 0, Long.MAX_VALUE, -1))
-        .delimiter(call.configuration().delimiter())
-        .maxNamespaces(call.configuration().maxNamespaces());
+        .delimiter(call.configuration().delimiter());
   }
 
   /** The file of this name; standard input if that is {@code -}. */

@@ -1,9 +1,9 @@
 package org.prontodb.cli;
 
 import java.io.IOException;
-import org.prontodb.app.Condition;
 import org.prontodb.model.Address;
 import org.prontodb.model.Expiry;
+import org.prontodb.records.Condition;
 
 /** {@code prontodb set}. */
 final class SetCommand implements Command {

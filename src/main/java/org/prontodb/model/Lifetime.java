@@ -23,6 +23,15 @@ public record Lifetime(long createdAt, long ttlSeconds, long expiresAt) {
     return new Lifetime(now, seconds, now + seconds * 1000);
   }
 
+  /**
+   * Whether a record has not expired.
+   *
+   * @param lifetime null for a record that never does
+   */
+  public static boolean isLive(Lifetime lifetime, long now) {
+    return lifetime == null || !lifetime.isExpiredAt(now);
+  }
+
   public boolean isExpiredAt(long now) {
     return expiresAt <= now;
   }

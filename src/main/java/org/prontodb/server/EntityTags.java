@@ -5,8 +5,8 @@ import java.util.Base64;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.prontodb.app.Condition;
 import org.prontodb.model.Sha256;
+import org.prontodb.records.Condition;
 
 /**
  * The entity tags of RFC 9110. A value's tag is a hash of its bytes: strong, the same in every

@@ -11,15 +11,21 @@ public interface TableWriter extends AutoCloseable {
    *
    * @param key checked UTF-8
    * @param lifetime null outside caches
-   * @param sequence the record's number in the order of arrival; 0 outside caches
+   * @param arrival the record's number, from 1, among those that this writer is given: keys may
+   *     come in another order than the records arrived in. The record counts as newer than all that
+   *     were there before; ignored outside caches
    */
-  void put(byte[] key, byte[] value, Lifetime lifetime, long sequence);
+  void put(byte[] key, byte[] value, Lifetime lifetime, long arrival);
 
   /** Removes a record and says whether it was there, expired or not. */
   boolean delete(byte[] key);
 
-  /** Removes all records. */
-  void clear();
+  /**
+   * Removes all records.
+   *
+   * @param removals is told that each was evicted; null spares the reading of their keys
+   */
+  void clear(Removals removals);
 
   /** Carries out what was held back. */
   @Override

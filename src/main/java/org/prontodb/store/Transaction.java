@@ -50,8 +50,17 @@ public interface Transaction extends AutoCloseable {
   /** Removes a namespace and all its records. */
   void drop(NamespaceInfo namespace);
 
-  /** The record with this key, an expired one too: the caller knows the time. */
+  /** The record with this key, an expired one too. */
   Optional<Entry> get(NamespaceInfo namespace, Key key);
+
+  /**
+   * The record with this key, if there is one that has not expired.
+   *
+   * @param now milliseconds since the epoch
+   */
+  default Optional<Entry> getLive(NamespaceInfo namespace, Key key, long now) {
+    return get(namespace, key).filter(entry -> entry.isLiveAt(now));
+  }
 
   /**
    * The records of {@code range} in the order of their keys, in flat memory, without those expired
@@ -74,23 +83,22 @@ public interface Transaction extends AutoCloseable {
   TableWriter writer(NamespaceInfo namespace);
 
   /**
-   * Removes records of a cache that have expired at {@code now}.
+   * Removes records of a cache that have expired at {@code now}, the longest expired first.
    *
    * @param limit how many at the most
+   * @param removals is told each key; null spares the reading of them
    * @return how many were removed
    */
-  long purge(NamespaceInfo cache, long now, long limit);
+  long purge(NamespaceInfo cache, long now, long limit, Removals removals);
 
   /**
    * Brings a cache down to its {@code max_items}: first what has expired at {@code now}, then the
    * oldest write. Does nothing where there is no limit.
    *
+   * @param removals is told each key; null spares the reading of them
    * @return how many were removed
    */
-  long trim(NamespaceInfo cache, long now);
-
-  /** The arrival number of the newest record of a cache; 0 if it is empty. */
-  long lastSequence(NamespaceInfo cache);
+  long trim(NamespaceInfo cache, long now, Removals removals);
 
   /** Users, keys, sessions and grants. */
   Identities identities();

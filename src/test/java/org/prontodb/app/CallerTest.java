@@ -32,6 +32,7 @@ import org.prontodb.model.Problem;
 import org.prontodb.model.Problem.Kind;
 import org.prontodb.model.ProntoException;
 import org.prontodb.model.Secret;
+import org.prontodb.records.Condition;
 import org.prontodb.store.Identities;
 import org.prontodb.store.KeyRange;
 

@@ -21,6 +21,7 @@ import org.prontodb.model.Delimiter;
 import org.prontodb.model.Namespace;
 import org.prontodb.model.Problem;
 import org.prontodb.model.Problem.Kind;
+import org.prontodb.records.WriteRules;
 import org.prontodb.store.Transaction;
 
 class BatchExecutorTest {
@@ -267,11 +268,12 @@ class BatchExecutorTest {
 
   @Test
   void too_many_namespaces_are_told_once() {
+    load.rules = WriteRules.DEFAULT.withMaxNamespaces(2);
     load.load(
-        o -> o.maxNamespaces(2),
         "meta:path=a.x; k=1; meta:path=a.y; k=1; meta:path=a.z; k=1;" + "meta:path=a.w; k=1;");
     assertEquals(1, load.problems.size());
     assertTrue(load.problems.getFirst().contains("more than 2 namespaces in one database"));
+    assertEquals(Kind.FAILED, load.failure());
     assertNull(load.in("a.x"));
   }
 

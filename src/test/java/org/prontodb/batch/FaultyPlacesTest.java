@@ -15,6 +15,7 @@ import org.prontodb.dialect.DialectOptions;
 import org.prontodb.dialect.stream.StreamDialect;
 import org.prontodb.model.Problem;
 import org.prontodb.model.Problem.Kind;
+import org.prontodb.records.WriteRules;
 import org.prontodb.store.Store;
 import org.prontodb.store.StoreFailure;
 import org.prontodb.store.Transaction;
@@ -78,16 +79,13 @@ class FaultyPlacesTest {
     LoadOptions options = change.apply(LoadOptions.builder()).build();
     LoadInput input = load.input("file", new ByteArrayInputStream(text.getBytes(UTF_8)));
     return new BatchExecutor(
-            store,
-            null,
+            new LoadTarget(store, null, WriteRules.DEFAULT, () -> 0, spillFiles),
             options,
             load,
-            () -> 0,
-            spillFiles,
-            null,
-            null,
-            tee,
-            out -> new StreamDialect().writer(out, DialectOptions.DEFAULT))
+            LoadSender.UNKNOWN,
+            tee == null
+                ? null
+                : new LoadCopy(tee, out -> new StreamDialect().writer(out, DialectOptions.DEFAULT)))
         .run(List.of(input));
   }
 

@@ -20,6 +20,7 @@ import org.prontodb.model.CacheSettings;
 import org.prontodb.model.Delimiter;
 import org.prontodb.model.Namespace;
 import org.prontodb.model.Problem;
+import org.prontodb.records.WriteRules;
 import org.prontodb.store.EntryCursor;
 import org.prontodb.store.KeyRange;
 import org.prontodb.store.NamespaceInfo;
@@ -38,6 +39,7 @@ final class LoadFixture implements LoadListener {
   final ByteArrayOutputStream tee = new ByteArrayOutputStream();
   long now = 1_000_000;
   boolean regularFiles;
+  WriteRules rules = WriteRules.DEFAULT;
   BatchReport report;
 
   LoadFixture(Authentication authentication) {
@@ -70,16 +72,14 @@ final class LoadFixture implements LoadListener {
     LoadOptions options = change.apply(LoadOptions.builder()).build();
     report =
         new BatchExecutor(
-                store,
-                authentication,
+                new LoadTarget(store, authentication, rules, () -> now, LoadFixture::spill),
                 options,
                 this,
-                () -> now,
-                LoadFixture::spill,
-                null,
-                null,
-                tee,
-                out -> new StreamDialect().writer(out, DialectOptions.DEFAULT))
+                LoadSender.UNKNOWN,
+                tee == null
+                    ? null
+                    : new LoadCopy(
+                        tee, out -> new StreamDialect().writer(out, DialectOptions.DEFAULT)))
             .run(inputs);
     return this;
   }

@@ -24,6 +24,11 @@ final class ModelDatabase {
     long timeout;
     long maxItems;
     boolean evictOnRead = true;
+
+    /** Writes of the transaction that is open, and whether it changed anything. */
+    int written;
+
+    boolean changed;
     final TreeMap<String, Value> records = new TreeMap<>(BYTES);
 
     boolean isCache() {
@@ -83,21 +88,44 @@ final class ModelDatabase {
       end = expires == null ? now + space.timeout * 1000 : expires;
     }
     space.records.put(key, new Value(bytes, end, ++arrivals));
+    space.written++;
+    space.changed = true;
   }
 
   /** Whether a live record was there. */
   boolean delete(String name, String key) {
     boolean wasLive = live(name, key) != null;
-    if (spaces.containsKey(name)) {
-      spaces.get(name).records.remove(key);
+    Space space = spaces.get(name);
+    if (space != null && space.records.remove(key) != null) {
+      space.changed = true;
     }
     return wasLive;
   }
 
   /** What ends a transaction that has written into a namespace. */
-  void trim(String name) {
+  void commit(String name) {
     Space space = spaces.get(name);
-    if (space == null || space.maxItems == 0 || space.records.size() <= space.maxItems) {
+    if (space == null) {
+      return;
+    }
+    if (space.written > 0 && space.evictOnRead) {
+      space.records.entrySet().stream()
+          .filter(entry -> entry.getValue().expires <= now)
+          .sorted(Comparator.comparingLong(entry -> entry.getValue().expires))
+          .limit(Math.max(100, 2 * space.written))
+          .map(Map.Entry::getKey)
+          .toList()
+          .forEach(space.records::remove);
+    }
+    if (space.changed) {
+      trim(space);
+    }
+    space.written = 0;
+    space.changed = false;
+  }
+
+  private void trim(Space space) {
+    if (space.maxItems == 0 || space.records.size() <= space.maxItems) {
       return;
     }
     space.records.values().removeIf(value -> value.expires <= now);

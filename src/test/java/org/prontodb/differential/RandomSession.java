@@ -238,7 +238,7 @@ final class RandomSession {
 
   private void written(String name, String key, byte[] value, Long expires) {
     model.put(name, key, value, expires);
-    model.trim(name);
+    model.commit(name);
   }
 
   private void get() {
@@ -317,6 +317,7 @@ final class RandomSession {
       words.add(address(name, key));
       any |= model.delete(name, key);
     }
+    model.commit(name);
     expect(any ? 0 : 2, "", words.toArray(String[]::new));
   }
 
@@ -335,7 +336,8 @@ final class RandomSession {
       expect(live.isEmpty() ? 2 : 0, shown, "del", "--prefix", address, "--dry-run");
     } else {
       expect(live.isEmpty() ? 2 : 0, "", "del", "--prefix", address);
-      space.records.keySet().removeIf(key -> key.startsWith(prefix));
+      space.changed = space.records.keySet().removeIf(key -> key.startsWith(prefix));
+      model.commit(name);
     }
   }
 
@@ -619,7 +621,7 @@ final class RandomSession {
           }
           if (part.replace && space != null) {
             // What has expired before it is written is left out, and so brings nothing.
-            space.records.keySet().removeIf(key -> !part.brings(key, model.now));
+            space.changed = space.records.keySet().removeIf(key -> !part.brings(key, model.now));
           }
           part.deletes.forEach(key -> model.delete(name, key));
           part.puts.forEach(
@@ -629,7 +631,7 @@ final class RandomSession {
                       name, key, value.bytes(), value.expires() == 0 ? null : value.expires());
                 }
               });
-          model.trim(name);
+          model.commit(name);
         });
   }
 

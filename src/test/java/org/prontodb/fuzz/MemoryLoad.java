@@ -16,12 +16,15 @@ import org.prontodb.batch.EntryWriter;
 import org.prontodb.batch.LoadInput;
 import org.prontodb.batch.LoadListener;
 import org.prontodb.batch.LoadOptions;
+import org.prontodb.batch.LoadSender;
+import org.prontodb.batch.LoadTarget;
 import org.prontodb.dialect.Dialect;
 import org.prontodb.dialect.DialectOptions;
 import org.prontodb.dialect.Source;
 import org.prontodb.model.Expiry;
 import org.prontodb.model.Problem;
 import org.prontodb.model.Text;
+import org.prontodb.records.WriteRules;
 import org.prontodb.store.EntryCursor;
 import org.prontodb.store.KeyRange;
 import org.prontodb.store.NamespaceInfo;
@@ -68,11 +71,19 @@ public final class MemoryLoad implements LoadListener {
   }
 
   public BatchReport run(LoadInput input) {
-    LoadOptions options =
-        LoadOptions.builder().keepGoing(keepGoing).startingIn("f", "z").maxNamespaces(50).build();
+    LoadOptions options = LoadOptions.builder().keepGoing(keepGoing).startingIn("f", "z").build();
     report =
         new BatchExecutor(
-                store, new TestAuthentication(), options, this, () -> NOW, MemoryLoad::spill)
+                new LoadTarget(
+                    store,
+                    new TestAuthentication(),
+                    WriteRules.DEFAULT.withMaxNamespaces(50),
+                    () -> NOW,
+                    MemoryLoad::spill),
+                options,
+                this,
+                LoadSender.UNKNOWN,
+                null)
             .run(List.of(input));
     return report;
   }

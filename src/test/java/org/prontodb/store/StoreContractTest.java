@@ -566,7 +566,6 @@ public abstract class StoreContractTest {
         assertTrue(cursor.next());
         assertEquals(life, cursor.lifetime());
       }
-      assertEquals(1, transaction.lastSequence(cache));
     }
   }
 
@@ -594,9 +593,9 @@ public abstract class StoreContractTest {
     change(
         transaction -> {
           NamespaceInfo cache = transaction.namespace(RECIPES).orElseThrow();
-          assertEquals(4, transaction.purge(cache, NOW, 4));
-          assertEquals(5, transaction.purge(cache, NOW, 100));
-          assertEquals(0, transaction.purge(cache, NOW, 100));
+          assertEquals(4, transaction.purge(cache, NOW, 4, null));
+          assertEquals(5, transaction.purge(cache, NOW, 100, null));
+          assertEquals(0, transaction.purge(cache, NOW, 100, null));
         });
     assertEquals(List.of("live=10"), scan(RECIPES, KeyRange.ALL, Transaction.INCLUDE_EXPIRED));
   }
@@ -625,7 +624,7 @@ public abstract class StoreContractTest {
         RECIPES,
         writer -> {
           writer.put(utf8("c"), utf8("3"), new Lifetime(NOW, 60, NOW + 1), 3);
-          writer.clear();
+          writer.clear(null);
           writer.put(utf8("d"), utf8("4"), new Lifetime(NOW, 60, NOW + 1), 4);
         });
     cachePut("e", NOW + 1, 5);
@@ -681,11 +680,64 @@ public abstract class StoreContractTest {
   }
 
   @Test
-  void emptyCacheHasNoSequence() {
-    createCache(MINUTE);
-    try (Transaction transaction = store.read()) {
-      assertEquals(0, transaction.lastSequence(transaction.namespace(RECIPES).orElseThrow()));
+  void recordsAreAsOldAsTheirArrivalsInWhateverOrderTheyAreWritten() {
+    createCache(new CacheSettings(60, 3, true));
+    Lifetime life = new Lifetime(NOW, 60, NOW + 60_000);
+    write(
+        RECIPES,
+        writer -> {
+          writer.put(utf8("a"), utf8("3"), life, 3);
+          writer.put(utf8("b"), utf8("1"), life, 1);
+          writer.put(utf8("c"), utf8("2"), life, 2);
+        });
+    write(RECIPES, writer -> writer.put(utf8("d"), utf8("4"), life, 1));
+    assertEquals(1, trim());
+    assertEquals(List.of("a=3", "c=2", "d=4"), scan(RECIPES, KeyRange.ALL, NOW));
+  }
+
+  // --- removals
+
+  /** The keys that a store says it has removed. */
+  private static final class Removed implements Removals {
+    final List<String> keys = new ArrayList<>();
+
+    @Override
+    public void expired(byte[] key) {
+      keys.add("expired " + text(key));
     }
+
+    @Override
+    public void evicted(byte[] key) {
+      keys.add("evicted " + text(key));
+    }
+  }
+
+  @Test
+  void purgeAndTrimTellWhichRecordsTheyRemove() {
+    createCache(new CacheSettings(60, 2, true));
+    cachePut("x", NOW - 2, 1);
+    cachePut("y", NOW - 1, 2);
+    List.of("d", "c", "b", "a").forEach(key -> cachePut(key, NOW + 1, 3));
+    Removed removed = new Removed();
+    change(
+        transaction -> {
+          NamespaceInfo cache = transaction.namespace(RECIPES).orElseThrow();
+          assertEquals(1, transaction.purge(cache, NOW, 1, removed));
+          assertEquals(3, transaction.trim(cache, NOW, removed));
+        });
+    assertEquals(List.of("expired x", "expired y"), removed.keys.subList(0, 2));
+    assertEquals(
+        Set.of("evicted c", "evicted d"), Set.copyOf(removed.keys.subList(2, removed.keys.size())));
+    assertEquals(new NamespaceStats(2, 4, 0), stats(NOW));
+  }
+
+  @Test
+  void clearTellsWhichRecordsItRemoves() {
+    List.of("b", "é", "a").forEach(key -> put(RECIPES, key, "1"));
+    Removed removed = new Removed();
+    write(RECIPES, writer -> writer.clear(removed));
+    assertEquals(Set.of("evicted a", "evicted b", "evicted é"), Set.copyOf(removed.keys));
+    assertEquals(List.of(), scan(RECIPES, KeyRange.ALL));
   }
 
   // --- identities and loads
@@ -917,7 +969,7 @@ public abstract class StoreContractTest {
 
   private long trim() {
     try (Transaction transaction = store.write()) {
-      long removed = transaction.trim(transaction.namespace(RECIPES).orElseThrow(), NOW);
+      long removed = transaction.trim(transaction.namespace(RECIPES).orElseThrow(), NOW, null);
       transaction.commit();
       return removed;
     }

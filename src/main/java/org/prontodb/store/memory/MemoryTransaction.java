@@ -19,6 +19,7 @@ import org.prontodb.store.KeyRange;
 import org.prontodb.store.Loads;
 import org.prontodb.store.NamespaceInfo;
 import org.prontodb.store.NamespaceStats;
+import org.prontodb.store.Removals;
 import org.prontodb.store.TableWriter;
 import org.prontodb.store.Transaction;
 import org.prontodb.store.memory.MemoryTable.Stored;
@@ -139,10 +140,11 @@ final class MemoryTransaction implements Transaction {
   @Override
   public TableWriter writer(NamespaceInfo namespace) {
     TreeMap<Key, Stored> records = records(namespace);
+    long last = records.values().stream().mapToLong(Stored::sequence).max().orElse(0);
     return new TableWriter() {
       @Override
-      public void put(byte[] key, byte[] value, Lifetime lifetime, long sequence) {
-        Stored stored = new Stored(value.clone(), lifetime, sequence);
+      public void put(byte[] key, byte[] value, Lifetime lifetime, long arrival) {
+        Stored stored = new Stored(value.clone(), lifetime, last + arrival);
         records.put(Key.stored(key.clone()), stored);
       }
 
@@ -152,7 +154,10 @@ final class MemoryTransaction implements Transaction {
       }
 
       @Override
-      public void clear() {
+      public void clear(Removals removals) {
+        if (removals != null) {
+          records.keySet().forEach(key -> removals.evicted(key.utf8()));
+        }
         records.clear();
       }
 
@@ -162,26 +167,38 @@ final class MemoryTransaction implements Transaction {
   }
 
   @Override
-  public long purge(NamespaceInfo cache, long now, long limit) {
+  public long purge(NamespaceInfo cache, long now, long limit, Removals removals) {
     return remove(
-        cache, now, Comparator.comparingLong(r -> r.getValue().lifetime().expiresAt()), limit);
+        cache,
+        now,
+        Comparator.comparingLong(r -> r.getValue().lifetime().expiresAt()),
+        limit,
+        removals == null ? key -> {} : removals::expired);
   }
 
   @Override
-  public long trim(NamespaceInfo cache, long now) {
+  public long trim(NamespaceInfo cache, long now, Removals removals) {
     long limit = cache.cache().maxItems();
     if (limit == 0 || records(cache).size() <= limit) {
       return 0;
     }
-    long expired = purge(cache, now, Long.MAX_VALUE);
+    long expired = purge(cache, now, Long.MAX_VALUE, removals);
     long excess = Math.max(0, records(cache).size() - limit);
     return expired
         + remove(
-            cache, Long.MAX_VALUE, Comparator.comparingLong(r -> r.getValue().sequence()), excess);
+            cache,
+            Long.MAX_VALUE,
+            Comparator.comparingLong(r -> r.getValue().sequence()),
+            excess,
+            removals == null ? key -> {} : removals::evicted);
   }
 
   private long remove(
-      NamespaceInfo cache, long now, Comparator<Map.Entry<Key, Stored>> order, long limit) {
+      NamespaceInfo cache,
+      long now,
+      Comparator<Map.Entry<Key, Stored>> order,
+      long limit,
+      Consumer<byte[]> removed) {
     TreeMap<Key, Stored> records = records(cache);
     List<Key> doomed =
         records.entrySet().stream()
@@ -190,13 +207,12 @@ final class MemoryTransaction implements Transaction {
             .limit(limit)
             .map(Map.Entry::getKey)
             .toList();
-    doomed.forEach(records::remove);
+    doomed.forEach(
+        key -> {
+          records.remove(key);
+          removed.accept(key.utf8());
+        });
     return doomed.size();
-  }
-
-  @Override
-  public long lastSequence(NamespaceInfo cache) {
-    return records(cache).values().stream().mapToLong(Stored::sequence).max().orElse(0);
   }
 
   private MemoryTable table(NamespaceInfo namespace) {

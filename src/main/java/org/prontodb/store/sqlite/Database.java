@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.Objects;
+import java.util.function.Consumer;
 import org.prontodb.model.ProntoException;
 import org.sqlite.core.DB;
 import org.sqlite.core.Sqlite3;
@@ -64,6 +65,23 @@ final class Database implements AutoCloseable {
     } catch (SQLException e) {
       throw failure(e);
     }
+  }
+
+  /**
+   * Runs a statement that deletes rows of a record table.
+   *
+   * @param keys is given the key of each
+   * @return how many were deleted
+   */
+  long delete(String sql, Consumer<byte[]> keys, Object... parameters) {
+    long deleted = 0;
+    try (Rows rows = query(sql + " RETURNING k", parameters)) {
+      while (rows.next()) {
+        keys.accept(rows.bytes(1));
+        deleted++;
+      }
+    }
+    return deleted;
   }
 
   /** Runs a statement that is not worth keeping. */

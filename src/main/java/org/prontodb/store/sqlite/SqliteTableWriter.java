@@ -5,6 +5,7 @@ import java.util.Arrays;
 import org.prontodb.compression.ValueCompressor;
 import org.prontodb.model.Lifetime;
 import org.prontodb.store.NamespaceInfo;
+import org.prontodb.store.Removals;
 import org.prontodb.store.TableWriter;
 import org.prontodb.store.sqlite.RecordTable.Layout;
 import org.sqlite.core.Sqlite3Statement;
@@ -53,6 +54,9 @@ final class SqliteTableWriter implements TableWriter {
   /** How many records more there are than before; counted for caches only. */
   private long added;
 
+  /** The number of the newest record that was there before; -1 while it is not known. */
+  private long lastSequence = -1;
+
   private long written;
   private long indexesStayUntil = MANY;
   private boolean indexed = true;
@@ -71,7 +75,7 @@ final class SqliteTableWriter implements TableWriter {
   }
 
   @Override
-  public void put(byte[] key, byte[] value, Lifetime lifetime, long sequence) {
+  public void put(byte[] key, byte[] value, Lifetime lifetime, long arrival) {
     byte[] frame =
         namespace.compresses() ? compressor.compress(value, namespace.compression().level()) : null;
     byte[] stored = frame == null ? value : frame;
@@ -84,7 +88,7 @@ final class SqliteTableWriter implements TableWriter {
     codecs[pending] = codec;
     values[pending] = stored;
     lifetimes[pending] = lifetime;
-    sequences[pending] = sequence;
+    sequences[pending] = table.cache() ? lastSequence() + arrival : 0;
     pending++;
     pendingBytes += key.length + stored.length;
     if (pending == ROWS || pendingBytes > BYTES) {
@@ -107,13 +111,24 @@ final class SqliteTableWriter implements TableWriter {
     return deleted;
   }
 
+  /** The records that were there before keep their numbers, so this is asked once. */
+  private long lastSequence() {
+    if (lastSequence < 0) {
+      lastSequence = database.number(table.lastSequence());
+    }
+    return lastSequence;
+  }
+
   @Override
-  public void clear() {
+  public void clear(Removals removals) {
     flush();
     if (unchanged != null) {
       unchanged.forget();
     }
-    added -= database.update(table.deleteAll());
+    added -=
+        removals == null
+            ? database.update(table.deleteAll())
+            : database.delete(table.deleteAll(), removals::evicted);
   }
 
   private boolean isBehindPending(byte[] key) {

@@ -19,6 +19,7 @@ import org.prontodb.store.KeyRange;
 import org.prontodb.store.Loads;
 import org.prontodb.store.NamespaceInfo;
 import org.prontodb.store.NamespaceStats;
+import org.prontodb.store.Removals;
 import org.prontodb.store.TableWriter;
 import org.prontodb.store.Transaction;
 
@@ -146,31 +147,34 @@ final class SqliteTransaction implements Transaction {
   }
 
   @Override
-  public long purge(NamespaceInfo cache, long now, long limit) {
-    long purged = database.update(RecordTable.of(cache).purge(), now, limit);
+  public long purge(NamespaceInfo cache, long now, long limit, Removals removals) {
+    String sql = RecordTable.of(cache).purge();
+    long purged =
+        removals == null
+            ? database.update(sql, now, limit)
+            : database.delete(sql, removals::expired, now, limit);
     catalog.addRecords(cache, -purged);
     return purged;
   }
 
   @Override
-  public long trim(NamespaceInfo cache, long now) {
+  public long trim(NamespaceInfo cache, long now, Removals removals) {
     long limit = cache.cache().maxItems();
     long excess = limit == 0 ? 0 : catalog.records(cache) - limit;
     if (excess <= 0) {
       return 0;
     }
-    long removed = purge(cache, now, Math.max(excess, PURGED_WITH_A_WRITE));
+    long removed = purge(cache, now, Math.max(excess, PURGED_WITH_A_WRITE), removals);
     if (removed < excess) {
-      long evicted = database.update(RecordTable.of(cache).evict(), excess - removed);
+      String sql = RecordTable.of(cache).evict();
+      long evicted =
+          removals == null
+              ? database.update(sql, excess - removed)
+              : database.delete(sql, removals::evicted, excess - removed);
       catalog.addRecords(cache, -evicted);
       removed += evicted;
     }
     return removed;
-  }
-
-  @Override
-  public long lastSequence(NamespaceInfo cache) {
-    return database.number(RecordTable.of(cache).lastSequence());
   }
 
   @Override

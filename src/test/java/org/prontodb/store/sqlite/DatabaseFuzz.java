@@ -151,8 +151,8 @@ public final class DatabaseFuzz implements FuzzTarget {
       for (NamespaceInfo info : transaction.namespaces()) {
         put(transaction, info);
         if (info.isCache()) {
-          transaction.purge(info, MemoryLoad.NOW, 10);
-          transaction.trim(info, MemoryLoad.NOW);
+          transaction.purge(info, MemoryLoad.NOW, 10, null);
+          transaction.trim(info, MemoryLoad.NOW, null);
         }
       }
       transaction.commit();
@@ -163,8 +163,7 @@ public final class DatabaseFuzz implements FuzzTarget {
     Lifetime lifetime =
         info.isCache() ? Lifetime.of(Expiry.DEFAULT, info.cache(), MemoryLoad.NOW) : null;
     try (TableWriter writer = transaction.writer(info)) {
-      long sequence = info.isCache() ? transaction.lastSequence(info) + 1 : 0;
-      writer.put(new byte[] {'n'}, new byte[] {'v'}, lifetime, sequence);
+      writer.put(new byte[] {'n'}, new byte[] {'v'}, lifetime, 1);
     }
   }
 

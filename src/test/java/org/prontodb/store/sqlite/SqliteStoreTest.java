@@ -144,7 +144,7 @@ class SqliteStoreTest {
           NamespaceInfo info =
               transaction.namespace(RECIPES).orElseGet(() -> transaction.create(RECIPES, settings));
           fill(transaction, info, from, 15_000, 100);
-          transaction.trim(info, 10);
+          transaction.trim(info, 10, null);
           transaction.commit();
         }
         assertEquals(Math.min(from, 20_001), records(store));
@@ -163,8 +163,8 @@ class SqliteStoreTest {
         Transaction transaction = store.write()) {
       NamespaceInfo info = transaction.create(RECIPES, new CacheSettings(60, 5_000, true));
       fill(transaction, info, 0, 5_001, 100);
-      assertEquals(1_000, transaction.trim(info, 100));
-      assertEquals(0, transaction.trim(info, 100));
+      assertEquals(1_000, transaction.trim(info, 100, null));
+      assertEquals(0, transaction.trim(info, 100, null));
       assertEquals(4_001, transaction.stats(info, 100).expired());
     }
   }

@@ -1,0 +1,267 @@
+package org.prontodb.records;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.prontodb.model.CacheSettings;
+import org.prontodb.model.Entry;
+import org.prontodb.model.Expiry;
+import org.prontodb.model.Key;
+import org.prontodb.model.Lifetime;
+import org.prontodb.model.Namespace;
+import org.prontodb.store.EntryCursor;
+import org.prontodb.store.KeyRange;
+import org.prontodb.store.NamespaceInfo;
+import org.prontodb.store.TableWriter;
+import org.prontodb.store.Transaction;
+
+/**
+ * Writes the records of one namespace within one transaction. Every write of a record goes through
+ * here, whichever command asks for it, so this is where the rules of caches, the limit of
+ * namespaces and the observers of a transaction have their place.
+ *
+ * <p>The caller checks first what it wants to be true of the namespace and of single records, with
+ * {@link #info} and {@link #live}; then it writes, calls {@link #finish} and commits. A writer that
+ * was not finished has left the transaction in a state that must not be committed. It belongs to
+ * one thread at a time.
+ */
+public final class RecordWriter {
+  /** How many keys of a range are held in memory. */
+  private static final int KEYS_AT_A_TIME = 1_000;
+
+  /** How many expired records a write into a cache removes at least, if there are as many. */
+  private static final long LEAST_PURGED = 100;
+
+  private final Transaction transaction;
+  private final Namespace namespace;
+  private final WriteRules rules;
+  private final long now;
+  private NamespaceInfo info;
+  private TableWriter table;
+  private Observation observation;
+  private long written;
+  private long removed;
+
+  /**
+   * @param transaction one that may write
+   * @param now milliseconds since the epoch: the time at which records are live or expired
+   */
+  public RecordWriter(Transaction transaction, Namespace namespace, WriteRules rules, long now) {
+    this.transaction = transaction;
+    this.namespace = namespace;
+    this.rules = rules;
+    this.now = now;
+    this.info = transaction.namespace(namespace).orElse(null);
+  }
+
+  /** What the store knows of the namespace; null while it does not exist. */
+  public NamespaceInfo info() {
+    return info;
+  }
+
+  public boolean exists() {
+    return info != null;
+  }
+
+  public boolean isCache() {
+    return info != null && info.isCache();
+  }
+
+  /**
+   * Creates the namespace, which does not exist yet.
+   *
+   * @param cache its settings, or null for a plain one
+   * @throws org.prontodb.model.ProntoException with kind FAILED if the database has as many
+   *     namespaces as it may have
+   */
+  public void create(CacheSettings cache) {
+    if (transaction.namespaceCount() >= rules.maxNamespaces()) {
+      throw WriteRefusals.tooManyNamespaces(rules.maxNamespaces());
+    }
+    info = transaction.create(namespace, cache);
+  }
+
+  /** The record with this key, if it is there and has not expired. */
+  public Optional<Entry> live(Key key) {
+    return info == null ? Optional.empty() : transaction.getLive(info, key, now);
+  }
+
+  /**
+   * The life of a record that is written now; null outside caches.
+   *
+   * @param asked null for what the cache gives
+   */
+  public Lifetime lifetime(Expiry asked) {
+    return isCache()
+        ? Lifetime.of(asked == null ? Expiry.DEFAULT : asked, info.cache(), now)
+        : null;
+  }
+
+  /**
+   * Writes a record, in the place of the one that has its key.
+   *
+   * @param key checked UTF-8
+   * @param lifetime what {@link #lifetime} said
+   * @param arrival the record's number, from 1, among those that this writer is given
+   */
+  public void put(byte[] key, byte[] value, Lifetime lifetime, long arrival) {
+    TableWriter writer = table();
+    if (observation != null) {
+      observation.put(key, value, lifetime);
+    }
+    writer.put(key, value, lifetime, arrival);
+    written++;
+  }
+
+  /**
+   * Removes a record.
+   *
+   * @return whether it was there and had not expired; an expired one is removed all the same
+   */
+  public boolean delete(byte[] key) {
+    if (info == null) {
+      return false;
+    }
+    TableWriter writer = table();
+    if (!info.isCache() && observation == null) {
+      boolean deleted = writer.delete(key);
+      removed += deleted ? 1 : 0;
+      return deleted;
+    }
+    Optional<Entry> entry = transaction.get(info, Key.stored(key));
+    if (entry.isEmpty()) {
+      return false;
+    }
+    boolean live = entry.get().isLiveAt(now);
+    if (observation != null) {
+      observation.deleted(entry.get(), live);
+    }
+    removed++;
+    return writer.delete(key) && live;
+  }
+
+  /** Removes the records of a range; answers how many were there and had not expired. */
+  public long delete(KeyRange range) {
+    if (info == null) {
+      return 0;
+    }
+    long deleted = 0;
+    KeyRange rest = range;
+    while (true) {
+      List<byte[]> keys = new ArrayList<>();
+      try (EntryCursor cursor = transaction.scan(info, rest, Transaction.INCLUDE_EXPIRED)) {
+        while (keys.size() < KEYS_AT_A_TIME && cursor.next()) {
+          keys.add(cursor.key());
+          boolean live = Lifetime.isLive(cursor.lifetime(), now);
+          deleted += live ? 1 : 0;
+        }
+      }
+      if (keys.isEmpty()) {
+        return deleted;
+      }
+      TableWriter writer = table();
+      for (byte[] key : keys) {
+        if (observation != null) {
+          Entry entry = transaction.get(info, Key.stored(key)).orElseThrow();
+          observation.deleted(entry, entry.isLiveAt(now));
+        }
+        writer.delete(key);
+        removed++;
+      }
+      rest = rest.after(keys.getLast());
+    }
+  }
+
+  /** Removes a record of a cache if it has expired. */
+  public void deleteIfExpired(Key key) {
+    if (!isCache()) {
+      return;
+    }
+    Optional<Entry> entry = transaction.get(info, key);
+    if (entry.isPresent() && !entry.get().isLiveAt(now)) {
+      TableWriter writer = table();
+      if (observation != null) {
+        observation.expired(key.utf8());
+      }
+      writer.delete(key.utf8());
+    }
+  }
+
+  /**
+   * Empties a cache whose records would all be evicted by the records that are going to be written.
+   */
+  public void evictAll() {
+    TableWriter writer = table();
+    if (observation != null) {
+      transaction.purge(info, now, Long.MAX_VALUE, observation);
+    }
+    writer.clear(observation);
+  }
+
+  /**
+   * Removes records of a cache that have expired, the longest expired first.
+   *
+   * @param limit how many at most
+   * @return how many were removed
+   */
+  public long purge(long limit) {
+    if (!isCache()) {
+      return 0;
+    }
+    observe();
+    return transaction.purge(info, now, limit, observation);
+  }
+
+  /** Removes the namespace, which exists, with all its records. */
+  public void drop() {
+    observe();
+    transaction.drop(info);
+    if (observation != null) {
+      observation.dropped();
+    }
+    info = null;
+  }
+
+  /**
+   * Brings the namespace into the state in which it may be committed: everything that was held back
+   * is written, and a cache is brought down to its limits.
+   */
+  public void finish() {
+    if (table != null) {
+      table.close();
+      table = null;
+    }
+    if (isCache()) {
+      if (written > 0 && info.cache().evictOnRead()) {
+        // Records that no reader meets would stay: each write removes twice as many as it adds.
+        transaction.purge(info, now, Math.max(LEAST_PURGED, 2 * written), observation);
+      }
+      if (written + removed > 0) {
+        transaction.trim(info, now, observation);
+      }
+    }
+    if (observation != null) {
+      observation.finished();
+    }
+  }
+
+  /** How many records this has written. */
+  public long written() {
+    return written;
+  }
+
+  private TableWriter table() {
+    if (table == null) {
+      observe();
+      table = transaction.writer(info);
+    }
+    return table;
+  }
+
+  private void observe() {
+    if (observation == null && rules.observers() != Observers.NONE) {
+      List<RecordObserver> observers = rules.observers().of(transaction, info);
+      observation = observers.isEmpty() ? null : new Observation(observers, transaction, info);
+    }
+  }
+}
