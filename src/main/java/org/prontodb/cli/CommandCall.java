@@ -90,7 +90,7 @@ final class CommandCall {
     int before = end < 0 ? arguments.size() : arguments.size() - (words.size() - end - 1);
     for (int i = 0; i < before; i++) {
       boolean value = i > 0 && i < form.most() && form.takesAnyWordAsValue();
-      if (CommandLineParser.isOptionLike(arguments.get(i))
+      if (CommandWords.isOptionLike(arguments.get(i))
           && (!value || arguments.size() > form.most())) {
         return arguments.get(i);
       }

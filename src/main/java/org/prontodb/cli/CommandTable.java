@@ -128,4 +128,18 @@ final class CommandTable {
   static boolean isGroup(String name) {
     return GROUPS.contains(name);
   }
+
+  /**
+   * The words that may follow the beginning of a command's name, in the order of help.
+   *
+   * @param begun empty for the first word
+   */
+  static List<String> wordsAfter(String begun) {
+    String start = begun.isEmpty() ? "" : begun + " ";
+    return names().stream()
+        .filter(name -> name.startsWith(start))
+        .map(name -> name.substring(start.length()).split(" ")[0])
+        .distinct()
+        .toList();
+  }
 }

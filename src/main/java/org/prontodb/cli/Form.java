@@ -2,6 +2,7 @@ package org.prontodb.cli;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What a command may be asked, and how help tells of it. Parser, help, documentation and completion
@@ -86,6 +87,20 @@ final class Form {
 
   String arguments() {
     return arguments;
+  }
+
+  /**
+   * What help calls each argument, without the marks that say whether it may be missing or again.
+   */
+  List<String> argumentLabels() {
+    return arguments.isEmpty()
+        ? List.of()
+        : Stream.of(arguments.split(" ")).map(Form::label).toList();
+  }
+
+  private static String label(String argument) {
+    String one = argument.replace("…", "");
+    return one.startsWith("[") && one.endsWith("]") ? one.substring(1, one.length() - 1) : one;
   }
 
   int least() {
