@@ -1,6 +1,5 @@
 package org.prontodb.cli;
 
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -9,15 +8,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.prontodb.app.Dialects;
-import org.prontodb.app.Listing;
 import org.prontodb.model.Delimiter;
 import org.prontodb.model.Namespace;
 import org.prontodb.model.Text;
-import org.prontodb.store.KeyRange;
 
 /**
  * What the words of one command line may be, by the label that help gives them. The database is
@@ -48,9 +44,6 @@ final class CompletionValues {
           "VALUE",
           "VAR",
           "WORD");
-
-  /** More keys than this are not listed, but only the characters that they go on with. */
-  private static final int MOST_KEYS = 500;
 
   private final CommandWords named;
   private final List<String> before;
@@ -209,7 +202,7 @@ final class CompletionValues {
     if (call().has(GlobalOptions.PROJECT) || call().has(GlobalOptions.NAMESPACE)) {
       return List.of();
     }
-    Delimiter delimiter = withDatabase(Invocation::configuration).delimiter();
+    Delimiter delimiter = stored().delimiter();
     String word = begun();
     int first = word.indexOf(delimiter.character());
     int second = first < 0 ? -1 : word.indexOf(delimiter.character(), first + 1);
@@ -243,92 +236,21 @@ final class CompletionValues {
         call().option(GlobalOptions.PROJECT), call().option(GlobalOptions.NAMESPACE));
   }
 
-  private List<Namespace> namespaces() {
-    return withDatabase(
-        invocation -> {
-          List<Namespace> found = new ArrayList<>();
-          if (invocation.database().exists()) {
-            invocation
-                .database()
-                .discovery()
-                .namespaces(false, described -> found.add(described.info().namespace()));
-          }
-          return found;
-        });
-  }
-
   /** The keys that begin with {@code prefix}, each behind {@code path}. */
   private List<String> keys(Namespace namespace, String path, String prefix) {
-    return withDatabase(
-        invocation -> {
-          if (!invocation.database().exists()) {
-            return List.of();
-          }
-          List<String> keys = keysFrom(invocation, namespace, prefix, null, MOST_KEYS + 1);
-          if (keys.size() > MOST_KEYS) {
-            kind = Completion.Kind.BEGINNINGS;
-            keys = beginnings(invocation, namespace, prefix);
-          }
-          return keys.stream().map(key -> path + key).toList();
-        });
+    StoredNames.Keys found = stored().keys(namespace, prefix);
+    if (!found.whole()) {
+      kind = Completion.Kind.BEGINNINGS;
+    }
+    return found.texts().stream().map(key -> path + key).toList();
   }
 
-  /**
-   * How the keys behind {@code prefix} go on, by a character, or by as many as they share. A list
-   * that ends before the last key would let the shell complete what its keys alone have in common.
-   */
-  private static List<String> beginnings(
-      Invocation invocation, Namespace namespace, String prefix) {
-    String shared = prefix;
-    while (true) {
-      Set<String> beginnings = new TreeSet<>();
-      String from = null;
-      List<String> next = keysFrom(invocation, namespace, shared, null, 1);
-      while (!next.isEmpty()) {
-        String key = next.getFirst();
-        if (key.equals(shared)) {
-          beginnings.add(key);
-          from = key;
-        } else {
-          int character = key.codePointAt(shared.length());
-          beginnings.add(shared + Character.toString(character));
-          // Nothing that goes on with this character is greater.
-          from = shared + Character.toString(character) + Character.toString(0x10ffff);
-        }
-        next = keysFrom(invocation, namespace, shared, from, 1);
-      }
-      if (beginnings.size() != 1 || beginnings.contains(shared)) {
-        return List.copyOf(beginnings);
-      }
-      shared = beginnings.iterator().next();
-    }
+  private List<Namespace> namespaces() {
+    return stored().namespaces();
   }
 
-  /** Up to {@code limit} keys that begin with {@code prefix} and come behind {@code after}. */
-  private static List<String> keysFrom(
-      Invocation invocation, Namespace namespace, String prefix, String after, int limit) {
-    List<String> keys = new ArrayList<>();
-    KeyRange range = KeyRange.prefix(prefix.getBytes(StandardCharsets.UTF_8));
-    if (after != null) {
-      range = range.after(after.getBytes(StandardCharsets.UTF_8));
-    }
-    try (Listing listing = invocation.database().records().list(namespace, range, false)) {
-      while (keys.size() < limit && listing.next()) {
-        keys.add(new String(listing.key(), StandardCharsets.UTF_8));
-      }
-    }
-    return keys;
-  }
-
-  private interface Question<T> {
-    T answer(Invocation invocation);
-  }
-
-  private <T> T withDatabase(Question<T> question) {
-    Messages silent = new Messages(java.io.OutputStream.nullOutputStream(), false, true, false);
-    try (Invocation invocation = new Invocation(call(), surroundings, null, silent)) {
-      return question.answer(invocation);
-    }
+  private StoredNames stored() {
+    return new StoredNames(call(), surroundings);
   }
 
   /** What is asked so far, without the word to be completed and the option that awaits it. */
