@@ -5,27 +5,9 @@ import re
 import subprocess
 import stat
 
-from harness import LAUNCHER, REPOSITORY, Skip, load, need, require_sound, version_of
+from harness import REPOSITORY, Skip, as_nobody, load, need, require_sound, version_of
 
-NOBODY = 65534
 SIZES = [300]
-
-
-def as_nobody(round):
-    """Runs the product as somebody for whom permissions count, which root is not."""
-    if os.geteuid() != 0:
-        return []
-    need("setpriv")
-    os.chmod(round.folder, 0o755)
-    try:
-        subprocess.run(["setpriv", f"--reuid={NOBODY}", LAUNCHER, "version"], check=True, capture_output=True)
-    except subprocess.CalledProcessError:
-        raise Skip("needs a checkout that every user can read") from None
-    for folder, _, files in os.walk(round.folder):
-        os.chown(folder, NOBODY, NOBODY)
-        for file in files:
-            os.chown(os.path.join(folder, file), NOBODY, NOBODY)
-    return ["setpriv", f"--reuid={NOBODY}", f"--regid={NOBODY}", "--clear-groups"]
 
 
 def refused(round, done, *words):

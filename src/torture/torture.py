@@ -7,6 +7,7 @@ import time
 import traceback
 
 import harness
+import accounts
 import clock
 import crowd
 import errors
@@ -23,6 +24,7 @@ KINDS = {
     "crowd": crowd.crowd,
     "clock": clock.clock,
     "places": places.places,
+    "accounts": accounts.accounts,
     "hostile": hostile.hostile,
     "power": power.power,
 }

@@ -14,8 +14,6 @@ import java.util.Map;
 import org.prontodb.backup.BackupFile;
 import org.prontodb.backup.Encryption;
 import org.prontodb.compression.Compression;
-import org.prontodb.model.Problem;
-import org.prontodb.model.Problem.Kind;
 import org.prontodb.store.sqlite.Restoration;
 import org.prontodb.store.sqlite.Snapshot;
 import org.prontodb.store.sqlite.SqliteOptions;
@@ -51,9 +49,9 @@ public final class Backups {
    */
   public record Restored(int namespaces, boolean hasConfiguration, Path safetyCopy) {}
 
-  /** A name for a backup that is made now, without an ending. */
+  /** A name for a backup that is made now, without an ending: the database's, and the time. */
   public String name() {
-    return "prontodb-" + stamp();
+    return database.file().getFileName() + "-" + stamp();
   }
 
   private String stamp() {
@@ -97,8 +95,7 @@ public final class Backups {
    */
   public Restored restore(InputStream in, String name, Encryption encryption, Options options)
       throws IOException {
-    boolean exists = database.exists();
-    if (exists && !options.replaces && !options.verifiesOnly) {
+    if (database.exists() && !options.replaces && !options.verifiesOnly) {
       refuseIfItHoldsSomething();
     }
     try (Restoration restoration = Restoration.of(database.file(), options())) {
@@ -106,8 +103,7 @@ public final class Backups {
       restoration.verify();
       Path safetyCopy = null;
       if (!options.verifiesOnly) {
-        safetyCopy = exists ? safetyCopy() : null;
-        restoration.apply(options.withIdentities, safetyCopy);
+        safetyCopy = restoration.apply(options.replaces, options.withIdentities, safetyCopy());
       }
       return new Restored(restoration.namespaces(), hasConfiguration, safetyCopy);
     }
@@ -116,24 +112,13 @@ public final class Backups {
   private void refuseIfItHoldsSomething() {
     int namespaces = database.read(transaction -> transaction.namespaceCount());
     if (namespaces > 0) {
-      throw Problem.of(
-              Kind.FAILED,
-              "the database holds %d %s, which a restore would replace"
-                  .formatted(namespaces, namespaces == 1 ? "namespace" : "namespaces"),
-              "--force replaces them and keeps a copy beside the database; -d restores into another"
-                  + " file")
-          .asException();
+      throw Restoration.holdsSomething(namespaces);
     }
   }
 
   private Path safetyCopy() {
     Path file = database.file();
-    String name = file.getFileName() + ".before-restore-" + stamp();
-    Path copy = file.resolveSibling(name);
-    for (int number = 2; Files.exists(copy); number++) {
-      copy = file.resolveSibling(name + "-" + number);
-    }
-    return copy;
+    return file.resolveSibling(file.getFileName() + ".before-restore-" + stamp());
   }
 
   private SqliteOptions options() {

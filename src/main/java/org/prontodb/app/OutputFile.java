@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Set;
+import java.util.function.IntFunction;
 import org.prontodb.compression.Compression;
 import org.prontodb.files.Disk;
 import org.prontodb.files.NamedOutput;
@@ -31,13 +32,16 @@ public final class OutputFile implements AutoCloseable {
   private static final String SUFFIX = ".part";
 
   /** Null where there is nothing to move: a device, a pipe. */
-  private final Path place;
+  private Path place;
 
   private final Path beside;
   private final String name;
   private final String hint;
   private final OutputStream out;
   private boolean replaces = true;
+
+  /** What else it may be called, from number 2 on; null for nothing else. */
+  private IntFunction<Path> furtherNames;
 
   /** For an end by a signal. */
   private final Thread takeAway;
@@ -95,6 +99,20 @@ public final class OutputFile implements AutoCloseable {
     return created;
   }
 
+  /**
+   * As {@link #create}, with a number behind the name where that is taken, also by another process
+   * that makes such a file at the same time.
+   *
+   * @param ending what stands behind the number
+   */
+  public static OutputFile createNumbered(Path folder, String name, String ending)
+      throws IOException {
+    OutputFile created = open(folder.resolve(name + ending), Compression.NONE);
+    created.replaces = false;
+    created.furtherNames = number -> created.place.resolveSibling(name + "-" + number + ending);
+    return created;
+  }
+
   private static ProntoException existsAlready(Path file) {
     return Problem.of(
             Kind.FAILED,
@@ -147,14 +165,35 @@ public final class OutputFile implements AutoCloseable {
   }
 
   private void putInFreePlace() throws IOException {
+    for (int number = 2; !isPutAt(place); number++) {
+      if (furtherNames == null) {
+        throw existsAlready(place);
+      }
+      place = furtherNames.apply(number);
+    }
+  }
+
+  /** False where something is already. */
+  private boolean isPutAt(Path place) throws IOException {
     try {
       Files.createLink(place, beside);
+      return true;
     } catch (FileAlreadyExistsException e) {
-      throw existsAlready(place);
+      return false;
     } catch (UnsupportedOperationException | IOException e) {
       // A file system without links: the moment between the look and the move has to be risked.
-      Files.move(beside, place);
+      try {
+        Files.move(beside, place);
+        return true;
+      } catch (FileAlreadyExistsException taken) {
+        return false;
+      }
     }
+  }
+
+  /** Where it is, once it is finished; null for a device or a pipe. */
+  public Path place() {
+    return place;
   }
 
   private void deleteUnfinished() {

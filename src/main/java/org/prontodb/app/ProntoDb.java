@@ -33,10 +33,11 @@ public final class ProntoDb implements AutoCloseable {
   private final Path database;
   private final InstantSource clock;
   private final InitialPassword initialPassword;
+  private Path file;
   private Store store;
 
   /**
-   * @param database its file, which need not be there
+   * @param database its file, which need not be there, or a link to it
    * @param clock the only source of time
    */
   public ProntoDb(Configuration configuration, Path database, InstantSource clock) {
@@ -107,7 +108,7 @@ public final class ProntoDb implements AutoCloseable {
 
   /** Whether there is something to read. */
   public boolean exists() {
-    return Stores.exists(database);
+    return Stores.exists(file());
   }
 
   /** Brings a missing database into being, with what a new one holds; answers whether it did. */
@@ -135,9 +136,12 @@ public final class ProntoDb implements AutoCloseable {
     return configuration;
   }
 
-  /** The database's file. */
+  /** The database's file itself, whatever link leads to it; it need not be there. */
   public Path file() {
-    return database;
+    if (file == null) {
+      file = Stores.locate(database);
+    }
+    return file;
   }
 
   /** Milliseconds since the epoch. */
@@ -197,7 +201,7 @@ public final class ProntoDb implements AutoCloseable {
   /** The store itself, for what the facade has no words for. */
   public Store store() {
     if (store == null) {
-      store = Stores.open(database, configuration, initialPassword);
+      store = Stores.open(file(), configuration, initialPassword);
     }
     return store;
   }

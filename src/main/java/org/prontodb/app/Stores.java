@@ -12,6 +12,11 @@ import org.prontodb.store.sqlite.SqliteStore;
 final class Stores {
   private Stores() {}
 
+  /** The file that a path leads to. */
+  static Path locate(Path database) {
+    return SqliteStore.locate(database);
+  }
+
   /** Whether there is a database to read. */
   static boolean exists(Path database) {
     return SqliteStore.exists(database);

@@ -78,14 +78,16 @@ public final class Sqlite3 implements AutoCloseable {
   }
 
   /**
-   * Replaces the whole database by what is in a file.
+   * Replaces the whole database by what is in a file, in one transaction. The first part waits for
+   * the lock for writing as long as {@link #busyTimeout} says; a file that is locked ends it.
    *
-   * @param pages how many pages are copied at a time
+   * @param observer called after each part, with the lock held but for the last; throws nothing
+   * @param pages how many pages a part has
    * @return a result code of SQLite
    */
-  public int restore(Path file, int retryMillis, int tries, int pages) throws SQLException {
+  public int restore(Path file, DB.ProgressObserver observer, int pages) throws SQLException {
     requireOpen();
-    return db.restore("main", file.toAbsolutePath().toString(), null, retryMillis, tries, pages);
+    return db.restore("main", file.toAbsolutePath().toString(), observer, 1, 0, pages);
   }
 
   private void requireOpen() {

@@ -2,6 +2,8 @@ package org.prontodb.store.sqlite;
 
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.concurrent.TimeUnit;
+import org.prontodb.model.ProntoException;
 import org.sqlite.core.Sqlite3;
 
 /**
@@ -18,6 +20,11 @@ final class Connections {
 
   private static final int FLAGS = READWRITE | URI | NOMUTEX;
 
+  /** How long a log may be there without its index: the last writer removes the index first. */
+  private static final int CLOSING_MILLIS = 200;
+
+  private static final int CLOSING_RETRY_MILLIS = 10;
+
   private Connections() {}
 
   /** Connects to a file that exists; read-only where the file can not be written. */
@@ -28,21 +35,60 @@ final class Connections {
   /**
    * Connects to a file for reading alone. Where its folder can not be written, SQLite can not make
    * the files through which readers and writers meet; then, if no writer has left a log behind, the
-   * file is read as one that nobody changes. Where its disk is full, the file is locked instead.
+   * file is read without locks, and a {@link ChangeDetector} finds out whether somebody has written
+   * to it. Where its disk is full, the file is locked instead.
    */
   static Database openForReading(Path file, SqliteOptions options) {
-    Database database = open(file, options, "");
+    long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(CLOSING_MILLIS);
+    while (true) {
+      Database database = open(file, options, "");
+      try {
+        return proven(database);
+      } catch (SQLException e) {
+        database.close();
+        if (SqliteFailure.isForWantOfRoom(e)) {
+          return openAlone(file, options);
+        }
+        if (!SqliteFailure.isForWantOfWriting(e)) {
+          throw SqliteFailure.of(e, file, options);
+        }
+        Database unlocked = openWithoutLocks(file, options);
+        if (unlocked != null) {
+          return unlocked;
+        }
+        if (System.nanoTime() > deadline) {
+          throw SqliteFailure.unreadableLog(file, e);
+        }
+      }
+      pause();
+    }
+  }
+
+  /** Null while changes stand beside the file, without which it is no state of the database. */
+  private static Database openWithoutLocks(Path file, SqliteOptions options) {
+    ChangeDetector detector = ChangeDetector.begin(file);
+    // In this order: a writer removes its log when all of it is in the file, so that a file
+    // without one is whole, if it has not changed since the first look.
+    if (DatabaseFile.hasLog(file)) {
+      return null;
+    }
+    Database database = open(file, options, "?immutable=1", detector);
     try {
       return proven(database);
     } catch (SQLException e) {
       database.close();
-      if (SqliteFailure.isForWantOfWriting(e) && !DatabaseFile.hasLog(file)) {
-        return open(file, options, "?immutable=1");
-      }
-      if (SqliteFailure.isForWantOfRoom(e)) {
-        return openAlone(file, options);
-      }
-      throw SqliteFailure.of(e, file, options);
+      throw database.failure(e);
+    } catch (ProntoException e) {
+      database.close();
+      throw e;
+    }
+  }
+
+  private static void pause() {
+    try {
+      TimeUnit.MILLISECONDS.sleep(CLOSING_RETRY_MILLIS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 
@@ -65,12 +111,17 @@ final class Connections {
   }
 
   private static Database open(Path file, SqliteOptions options, String query) {
+    return open(file, options, query, null);
+  }
+
+  private static Database open(
+      Path file, SqliteOptions options, String query, ChangeDetector detector) {
     // Before it is opened: should it be replaced meanwhile, the connection is not taken for new.
     Object identity = DatabaseFile.identity(file);
     try {
       Sqlite3 connection = Sqlite3.open(uri(file) + query, FLAGS);
       connection.busyTimeout(options.busyTimeoutMillis());
-      return new Database(connection, file, identity, options);
+      return new Database(connection, file, identity, options, detector);
     } catch (SQLException e) {
       throw SqliteFailure.of(e, file, options);
     }

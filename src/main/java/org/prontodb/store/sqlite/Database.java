@@ -20,6 +20,7 @@ final class Database implements AutoCloseable {
   private static final int KEPT_STATEMENTS = 24;
 
   private static final int SQLITE_OK = 0;
+  private static final int SQLITE_BUSY = 5;
   private static final int SQLITE_IOERR = 10;
 
   private static final String NOT_REPLACED = "it could not be replaced";
@@ -27,24 +28,45 @@ final class Database implements AutoCloseable {
   /** Pages that are copied at a time: 8 MB. */
   private static final int COPIED_PAGES = 1024;
 
-  /** Whoever writes without a pause leaves short gaps. */
-  private static final int COPY_RETRY_MILLIS = 2;
-
   private final Sqlite3 connection;
   private final Path file;
   private final Object identity;
   private final SqliteOptions options;
   private final LinkedHashMap<String, Prepared> kept = new LinkedHashMap<>();
+  private final ChangeDetector detector;
   private boolean keepsOthersOut;
 
   /**
    * @param identity what {@link DatabaseFile#identity} said of the file
+   * @param detector for a connection that reads without locks; else null
    */
-  Database(Sqlite3 connection, Path file, Object identity, SqliteOptions options) {
+  Database(
+      Sqlite3 connection,
+      Path file,
+      Object identity,
+      SqliteOptions options,
+      ChangeDetector detector) {
     this.connection = connection;
     this.file = file;
     this.identity = identity;
     this.options = options;
+    this.detector = detector;
+  }
+
+  /** Whether nothing keeps others from writing while this connection reads. */
+  boolean readsWithoutLocks() {
+    return detector != null;
+  }
+
+  /**
+   * Fails if what was read up to now may be of more than one state of the database.
+   *
+   * @throws ProntoException with kind BUSY
+   */
+  void requireUnchanged() {
+    if (detector != null) {
+      detector.requireUnchanged();
+    }
   }
 
   /** Whether the file that it was opened by name still has that name. */
@@ -156,6 +178,7 @@ final class Database implements AutoCloseable {
             }
           };
       int code = connection.backup(copy, observer, COPIED_PAGES);
+      requireUnchanged();
       throwUnlessOk(code, "copying it to " + copy.getFileName() + " failed");
     } catch (SQLException e) {
       throw SqliteFailure.of(e, copy, options);
@@ -165,13 +188,20 @@ final class Database implements AutoCloseable {
   /**
    * Replaces the whole database by what is in a file, in one transaction: others see all of it or
    * nothing. This connection has no transaction open.
+   *
+   * @param source a connection to that file, which nobody else knows
+   * @param locked done once, while the lock for writing is held and nothing is replaced yet; if it
+   *     throws, nothing is replaced. In it, {@code source} is in a transaction that is committed
    */
-  void copyFrom(Path source) {
+  void copyFrom(Database source, Runnable locked) {
     try {
       long before = numberOrThrow("PRAGMA schema_version");
-      int tries = options.busyTimeoutMillis() / COPY_RETRY_MILLIS + 1;
-      int code = connection.restore(source, COPY_RETRY_MILLIS, tries, COPIED_PAGES);
-      throwUnlessOk(code, NOT_REPLACED);
+      // The first part takes the lock, and must not be all: then it would end the transaction, too.
+      int pages = (int) Math.min(COPIED_PAGES, source.number("PRAGMA page_count") - 1);
+      LockedStep step = new LockedStep(source, locked);
+      int code = connection.restore(source.file, step, pages);
+      step.throwFailure();
+      throwUnlessOk(step.isDone() ? code : SQLITE_BUSY, NOT_REPLACED);
       // The driver looks for errors in the source alone. A copy that is complete raises this
       // number.
       if (numberOrThrow("PRAGMA schema_version") == before) {
@@ -218,6 +248,10 @@ final class Database implements AutoCloseable {
   }
 
   ProntoException failure(SQLException cause) {
+    if (detector != null && detector.isChanged()) {
+      // Pages of two states do not fit together, which is no damage of the file.
+      return ChangeDetector.changed(file);
+    }
     return SqliteFailure.of(cause, file, options);
   }
 

@@ -3,15 +3,20 @@ package org.prontodb.store.sqlite;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.AccessMode;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
+import java.nio.file.FileSystemLoopException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.prontodb.files.Disk;
 import org.prontodb.model.Problem;
 import org.prontodb.model.Problem.Kind;
@@ -28,7 +33,44 @@ final class DatabaseFile {
 
   private static final String CHOOSE = "choose a ProntoDB database with -d";
 
+  private static final String LOOP = "its symbolic links lead in a circle";
+
   private DatabaseFile() {}
+
+  /**
+   * The file that a path leads to through symbolic links: SQLite's other files stand beside that
+   * one. What is missing of it may be created.
+   *
+   * @throws ProntoException if that can not be found out, or a link leads nowhere
+   */
+  static Path resolve(Path path) {
+    try {
+      return path.toRealPath();
+    } catch (NoSuchFileException e) {
+      return resolveMissing(path.toAbsolutePath());
+    } catch (IOException e) {
+      throw unreachable(path, e);
+    }
+  }
+
+  private static Path resolveMissing(Path path) {
+    for (Path above = path; above != null; above = above.getParent()) {
+      try {
+        return above.toRealPath().resolve(above.relativize(path)).normalize();
+      } catch (NoSuchFileException e) {
+        if (Files.isSymbolicLink(above)) {
+          throw failed(
+              "database %s can not be reached: the link %s leads to nothing"
+                  .formatted(SqliteFailure.quoted(path), SqliteFailure.quoted(above)),
+              "remove the link, or create what it leads to; " + CHOOSE);
+        }
+        // what is above it may be there
+      } catch (IOException e) {
+        throw unreachable(path, e);
+      }
+    }
+    return path;
+  }
 
   /**
    * Makes an empty file, and the folders above it, where there is none. One thread at a time,
@@ -124,12 +166,24 @@ final class DatabaseFile {
     }
   }
 
-  /** Whether there is something in the file: an empty one is a database to come. */
+  /**
+   * Whether there is something in the file: an empty one is a database to come.
+   *
+   * @throws ProntoException if that can not be found out
+   */
   static boolean hasContent(Path file) {
     try {
-      return Files.exists(file) && (!Files.isRegularFile(file) || Files.size(file) > 0);
-    } catch (IOException e) {
+      BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
+      if (attributes.isRegularFile() && attributes.size() == 0) {
+        file.getFileSystem().provider().checkAccess(file, AccessMode.READ);
+        return false;
+      }
       return true;
+    } catch (NoSuchFileException e) {
+      resolve(file); // a link that leads nowhere is not an absent database
+      return false;
+    } catch (IOException e) {
+      throw unreachable(file, e);
     }
   }
 
@@ -142,9 +196,48 @@ final class DatabaseFile {
     }
   }
 
-  /** Whether a writer has left changes beside the file that are not in it yet. */
+  /**
+   * Whether a writer has left something beside the file without which it is no state of the
+   * database: changes that are not in it yet, or what undoes half of them.
+   */
   static boolean hasLog(Path file) {
-    return hasContent(file.resolveSibling(file.getFileName() + "-wal"));
+    return isFilled(file, "-wal") || isFilled(file, "-journal");
+  }
+
+  private static boolean isFilled(Path file, String suffix) {
+    Path companion = file.resolveSibling(file.getFileName() + suffix);
+    try {
+      return Files.size(companion) > 0;
+    } catch (NoSuchFileException e) {
+      return false;
+    } catch (IOException e) {
+      throw unreachable(file, e);
+    }
+  }
+
+  /** Where it can not even be told whether there is a database. */
+  static ProntoException unreachable(Path file, IOException cause) {
+    String message = "database " + SqliteFailure.quoted(file) + " can not be reached: ";
+    Problem problem =
+        switch (cause) {
+          case AccessDeniedException denied ->
+              Problem.of(
+                  Kind.FAILED,
+                  message + "permission denied",
+                  "this account must be allowed to enter all folders above it and to read it; "
+                      + CHOOSE);
+          case FileSystemLoopException loop -> Problem.of(Kind.FAILED, message + LOOP, CHOOSE);
+          case FileSystemException failed when failed.getReason() != null ->
+              Problem.of(Kind.FAILED, message + reason(failed.getReason()), CHOOSE);
+          default -> Problem.of(Kind.FAILED, message + cause.getMessage(), CHOOSE);
+        };
+    return new StoreFailure(problem, cause);
+  }
+
+  /** The operating system's sentence as part of ours. */
+  private static String reason(String said) {
+    String words = said.startsWith("Too many levels") ? LOOP : said;
+    return words.substring(0, 1).toLowerCase(Locale.ROOT) + words.substring(1);
   }
 
   static ProntoException uncreatable(Path file, IOException cause) {

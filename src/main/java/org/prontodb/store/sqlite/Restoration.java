@@ -2,6 +2,7 @@ package org.prontodb.store.sqlite;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -141,31 +142,79 @@ public final class Restoration implements AutoCloseable {
   }
 
   /**
-   * Copies the verified content into the database.
+   * Copies the verified content into the database. Writers wait from before the safety copy is made
+   * until the new content is there, so that what they have committed is in the one, and what they
+   * commit then comes on top of the other.
    *
+   * @param replaces whether namespaces that are there may be replaced
    * @param withIdentities whether users, keys, sessions and grants are those of the new content;
    *     else they stay as they are, where there is a database
-   * @param safetyCopy where a copy of the present content is kept; nothing is written there while
-   *     there is no database
+   * @param safetyCopy where a copy of the present content is kept, unless there is no database;
+   *     where that name is taken, a number is appended to it
+   * @return where the copy is; null if there was nothing to keep
+   * @throws ProntoException if there are namespaces that may not be replaced
    */
-  public void apply(boolean withIdentities, Path safetyCopy) {
-    boolean replaces = SqliteStore.exists(database);
-    DatabaseFile.createIfMissing(database);
-    if (replaces) {
-      bringUpToDate();
-    }
-    try (Database live = Connections.open(database, options)) {
-      if (replaces) {
-        // Writers wait from here on, so that the copy has all that will have been committed. Only
-        // between this lock and that of the copying can one get through that comes at the moment.
-        live.execute("BEGIN IMMEDIATE");
-        keep(safetyCopy);
-        prepare(live.number("PRAGMA page_size"), withIdentities);
-        live.execute("ROLLBACK");
-      }
-      live.copyFrom(file);
+  public Path apply(boolean replaces, boolean withIdentities, Path safetyCopy) {
+    prepareDatabase();
+    try (Database live = Connections.open(database, options);
+        Database incoming = open()) {
+      usePageSize(incoming, live.number("PRAGMA page_size"));
+      // Read-only, so that the lock for the incoming content does not ask for one here.
+      String uri = (Connections.uri(database) + "?mode=ro").replace("'", "''");
+      incoming.execute("ATTACH '" + uri + "' AS live");
+      Path[] kept = new Path[1];
+      live.copyFrom(incoming, () -> kept[0] = keep(incoming, replaces, withIdentities, safetyCopy));
       tidy(live);
+      return kept[0];
     }
+  }
+
+  /** Brings the database to the state in which one can be read while another writes. */
+  private void prepareDatabase() {
+    if (SqliteStore.exists(database)) {
+      try (SqliteStore store = SqliteStore.open(database, options);
+          Transaction transaction = store.write()) {
+        transaction.commit();
+      }
+    } else {
+      DatabaseFile.createIfMissing(database);
+      try (Database empty = Connections.open(database, options)) {
+        empty.execute("PRAGMA page_size = " + SqliteStore.PAGE_SIZE);
+        SqliteStore.useWriteAheadLog(empty);
+      }
+    }
+  }
+
+  /** What is done while nobody else can write, before anything is replaced. */
+  private Path keep(Database incoming, boolean replaces, boolean withIdentities, Path safetyCopy) {
+    // SQLite does not copy out of a connection that holds the lock for writing.
+    Path kept;
+    try (Database present = Connections.open(database, options)) {
+      present.execute("BEGIN");
+      if (present.number("PRAGMA user_version") == 0) {
+        return null;
+      }
+      int count = new Catalog(present).count();
+      if (count > 0 && !replaces) {
+        throw holdsSomething(count);
+      }
+      kept = keep(present, safetyCopy);
+    }
+    if (!withIdentities) {
+      takeIdentities(incoming);
+    }
+    return kept;
+  }
+
+  /** The problem of a database with namespaces that may not be replaced. */
+  public static ProntoException holdsSomething(int namespaces) {
+    return Problem.of(
+            Kind.FAILED,
+            "the database holds %d %s, which a restore would replace"
+                .formatted(namespaces, namespaces == 1 ? "namespace" : "namespaces"),
+            "--force replaces them and keeps a copy beside the database; -d restores into another"
+                + " file")
+        .asException();
   }
 
   /** The content is replaced by now: what fails here is done by the next one who writes. */
@@ -181,22 +230,12 @@ public final class Restoration implements AutoCloseable {
     }
   }
 
-  private void bringUpToDate() {
-    try (SqliteStore store = SqliteStore.open(database, options);
-        Transaction transaction = store.write()) {
-      transaction.commit();
-    }
-  }
-
   /** Copies the present content; the copy has its name only when it is complete. */
-  private void keep(Path safetyCopy) {
+  private Path keep(Database present, Path safetyCopy) {
     TemporaryFile copy = TemporaryFile.beside(database, "snapshot");
-    // SQLite does not copy out of a connection that holds the lock for writing.
-    try (Database present = Connections.open(database, options)) {
-      present.execute("BEGIN");
-      present.number("PRAGMA user_version");
+    try {
       present.copyTo(copy.path(), () -> {});
-      copy.putAt(safetyCopy);
+      return putAtFreeName(copy, safetyCopy);
     } catch (IOException e) {
       throw DatabaseFile.uncreatable(safetyCopy, e);
     } finally {
@@ -204,28 +243,31 @@ public final class Restoration implements AutoCloseable {
     }
   }
 
-  /** Gives the new content what it must have in common with the database that it goes into. */
-  private void prepare(long pageSize, boolean withIdentities) {
-    try (Database incoming = open()) {
-      if (!withIdentities) {
-        takeIdentities(incoming);
-      }
-      if (incoming.number("PRAGMA page_size") != pageSize) {
-        incoming.execute("PRAGMA page_size = " + pageSize);
-        incoming.execute("VACUUM");
+  private static Path putAtFreeName(TemporaryFile copy, Path name) throws IOException {
+    Path place = name;
+    for (int number = 2; ; number++) {
+      try {
+        copy.putAt(place);
+        return place;
+      } catch (FileAlreadyExistsException e) {
+        place = name.resolveSibling(name.getFileName() + "-" + number);
       }
     }
   }
 
-  private void takeIdentities(Database incoming) {
-    incoming.execute("ATTACH '" + Connections.uri(database).replace("'", "''") + "' AS live");
-    incoming.execute("BEGIN");
+  /** SQLite copies pages, so both must have the same size. */
+  private static void usePageSize(Database incoming, long pageSize) {
+    if (incoming.number("PRAGMA page_size") != pageSize) {
+      incoming.execute("PRAGMA page_size = " + pageSize);
+      incoming.execute("VACUUM");
+    }
+  }
+
+  private static void takeIdentities(Database incoming) {
     for (String table : IDENTITIES) {
       incoming.execute("DELETE FROM main." + table);
       incoming.execute("INSERT INTO main." + table + " SELECT * FROM live." + table);
     }
-    incoming.execute("COMMIT");
-    incoming.execute("DETACH live");
   }
 
   @Override

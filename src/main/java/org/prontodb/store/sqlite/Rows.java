@@ -6,6 +6,9 @@ import org.sqlite.core.Sqlite3Statement;
 
 /** What a query answers, row by row; columns count from 1. */
 final class Rows implements AutoCloseable {
+  /** What is read without locks is looked at so often; docs/storage.md tells how. */
+  private static final int ROWS_AT_A_TIME = 500;
+
   private final Database database;
   private final Prepared prepared;
   private final Sqlite3Statement statement;
@@ -13,6 +16,9 @@ final class Rows implements AutoCloseable {
 
   /** Behind the last row SQLite would begin again. */
   private boolean ended;
+
+  /** How many rows were read since it was last proven that they are of one state. */
+  private int unproven;
 
   Rows(Database database, Prepared prepared) {
     this.database = database;
@@ -35,7 +41,16 @@ final class Rows implements AutoCloseable {
     }
     ended = true;
     ended = !statement.step();
+    unproven++;
+    if (ended || unproven >= ROWS_AT_A_TIME) {
+      prove();
+    }
     return !ended;
+  }
+
+  private void prove() {
+    database.requireUnchanged();
+    unproven = 0;
   }
 
   /**
@@ -51,6 +66,7 @@ final class Rows implements AutoCloseable {
           break;
         }
       }
+      prove();
       return block;
     } catch (SQLException e) {
       throw database.failure(e);
@@ -84,6 +100,9 @@ final class Rows implements AutoCloseable {
     if (open) {
       open = false;
       database.giveBack(prepared);
+      if (unproven > 0) {
+        prove();
+      }
     }
   }
 }

@@ -62,6 +62,18 @@ final class SqliteFailure {
             };
   }
 
+  /** For a reader that may not write the files through which it would see what others wrote. */
+  static ProntoException unreadableLog(Path file, SQLException cause) {
+    return new StoreFailure(
+        failed(
+            "database %s can not be read: its last changes are in files beside it that this account"
+                    .formatted(quoted(file))
+                + " can not use",
+            "run it as an account that may write to the folder; any command that writes takes the"
+                + " changes up"),
+        cause);
+  }
+
   private static Problem problem(
       SQLException cause, Path path, String file, SqliteOptions options) {
     return switch (cause.getErrorCode()) {

@@ -56,6 +56,16 @@ public final class SqliteStore implements Store {
     return new SqliteStore(file, options);
   }
 
+  /**
+   * The file that a path leads to through symbolic links, which need not be there. All that is done
+   * with a database is done by this name.
+   *
+   * @throws ProntoException if that can not be found out, or a link leads nowhere
+   */
+  public static Path locate(Path file) {
+    return DatabaseFile.resolve(file);
+  }
+
   /** Whether there is something to read: an empty file is a database to come. */
   public static boolean exists(Path file) {
     return DatabaseFile.hasContent(file);
@@ -203,8 +213,8 @@ public final class SqliteStore implements Store {
    * Switches a file that is new, or that somebody switched back. This is the one statement for
    * which SQLite does not wait by itself.
    */
-  private void useWriteAheadLog(Database database) {
-    long deadline = System.nanoTime() + options.busyTimeoutMillis() * 1_000_000L;
+  static void useWriteAheadLog(Database database) {
+    long deadline = System.nanoTime() + database.options().busyTimeoutMillis() * 1_000_000L;
     while (true) {
       try {
         database.executeOrThrow("PRAGMA journal_mode = WAL");

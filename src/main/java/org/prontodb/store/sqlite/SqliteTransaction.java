@@ -11,6 +11,7 @@ import org.prontodb.model.Entry;
 import org.prontodb.model.Key;
 import org.prontodb.model.Lifetime;
 import org.prontodb.model.Namespace;
+import org.prontodb.model.Problem.Kind;
 import org.prontodb.model.ProntoException;
 import org.prontodb.model.Text;
 import org.prontodb.store.EntryCursor;
@@ -240,6 +241,9 @@ final class SqliteTransaction implements Transaction {
         namespaces().forEach(namespace -> damages.addAll(values(namespace).damages()));
       }
     } catch (ProntoException e) {
+      if (e.problem().kind() == Kind.BUSY) {
+        throw e;
+      }
       damages.add(e.problem().message());
     }
     return damages;

@@ -69,7 +69,8 @@ final class Twin {
       if (database.numberOrThrow(LOOK) == seen
           && database.isOf(current)
           && other.isOf(current)
-          && !other.keepsOthersOut()) {
+          && !other.keepsOthersOut()
+          && !other.readsWithoutLocks()) {
         database.waitForLocks(options.busyTimeoutMillis());
         return database;
       }

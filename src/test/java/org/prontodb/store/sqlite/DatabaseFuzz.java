@@ -123,7 +123,7 @@ public final class DatabaseFuzz implements FuzzTarget {
         content.write(bytes);
       }
       restoration.verify();
-      restoration.apply(false, database.resolveSibling("never"));
+      restoration.apply(true, false, database.resolveSibling("never"));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

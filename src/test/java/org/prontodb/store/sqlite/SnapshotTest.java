@@ -9,7 +9,10 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -22,6 +25,8 @@ import org.prontodb.model.Key;
 import org.prontodb.model.Namespace;
 import org.prontodb.model.Problem.Kind;
 import org.prontodb.model.ProntoException;
+import org.prontodb.store.EntryCursor;
+import org.prontodb.store.KeyRange;
 import org.prontodb.store.NamespaceInfo;
 import org.prontodb.store.TableWriter;
 import org.prontodb.store.Transaction;
@@ -197,8 +202,111 @@ class SnapshotTest {
         out.write(content);
       }
       restoration.verify();
-      restoration.apply(false, safetyCopy);
+      restoration.apply(true, false, safetyCopy);
     }
+  }
+
+  /** Each commit is told to have been done, so it has to be somewhere. */
+  @Test
+  void restoreLosesNoCommitOfAWriterThatNeverStops() throws Exception {
+    byte[] zero = content();
+    AtomicBoolean stop = new AtomicBoolean();
+    AtomicInteger committed = new AtomicInteger();
+    List<Path> copies = new ArrayList<>();
+    try (SqliteStore store = SqliteStore.open(file, SqliteOptions.DEFAULT);
+        ExecutorService others = Executors.newSingleThreadExecutor()) {
+      Future<?> writer =
+          others.submit(
+              () -> {
+                while (!stop.get()) {
+                  put(store, "n" + (committed.get() + 1));
+                  committed.incrementAndGet();
+                }
+              });
+      try {
+        for (int round = 0; round < 8; round++) {
+          int before = committed.get();
+          while (committed.get() < before + 20) {
+            Thread.onSpinWait();
+          }
+          Path copy = folder.resolve("before" + round);
+          restore(zero, copy);
+          copies.add(copy);
+        }
+      } finally {
+        stop.set(true);
+        writer.get();
+      }
+    }
+    copies.add(file);
+    Set<String> found = new HashSet<>();
+    for (Path copy : copies) {
+      found.addAll(keys(copy));
+    }
+    for (int i = 1; i <= committed.get(); i++) {
+      assertTrue(found.contains("n" + i), "commit " + i + " of " + committed + " is lost");
+    }
+  }
+
+  private void put(SqliteStore store, String key) {
+    try (Transaction transaction = store.write()) {
+      NamespaceInfo info = transaction.namespace(ONE).orElseThrow();
+      try (TableWriter writer = transaction.writer(info)) {
+        writer.put(key.getBytes(UTF_8), new byte[0], null, 0);
+      }
+      transaction.commit();
+    }
+  }
+
+  private static Set<String> keys(Path database) {
+    Set<String> keys = new HashSet<>();
+    try (SqliteStore store = SqliteStore.open(database, SqliteOptions.DEFAULT);
+        Transaction transaction = store.read();
+        EntryCursor cursor =
+            transaction.scan(
+                transaction.namespace(ONE).orElseThrow(),
+                KeyRange.prefix("n".getBytes(UTF_8)),
+                Transaction.INCLUDE_EXPIRED)) {
+      while (cursor.next()) {
+        keys.add(new String(cursor.key(), UTF_8));
+      }
+    }
+    return keys;
+  }
+
+  private byte[] content() throws IOException {
+    try (Snapshot snapshot = Snapshot.of(file, SqliteOptions.DEFAULT)) {
+      return snapshot.content().readAllBytes();
+    }
+  }
+
+  @Test
+  void restoreChangesNothingWhereTheSafetyCopyFails() throws IOException {
+    byte[] zero = content();
+    write("1");
+    Path nowhere = folder.resolve("no folder").resolve("copy");
+    assertThrows(ProntoException.class, () -> restore(zero, nowhere));
+    assertEquals("1", mark(file));
+    write("2");
+    assertEquals("2", mark(file), "the lock was released");
+    assertEquals(List.of("pronto.db"), names());
+  }
+
+  @Test
+  void restoreWithoutForceChangesNothingThatAppearedMeanwhile() throws IOException {
+    byte[] zero = content();
+    Files.delete(file);
+    try (Restoration restoration = Restoration.of(file, SqliteOptions.DEFAULT)) {
+      try (OutputStream out = restoration.content()) {
+        out.write(zero);
+      }
+      restoration.verify();
+      write("1");
+      assertThrows(
+          ProntoException.class, () -> restoration.apply(false, false, folder.resolve("before")));
+    }
+    assertEquals("1", mark(file));
+    assertEquals(List.of("pronto.db"), names());
   }
 
   @Test
@@ -217,7 +325,8 @@ class SnapshotTest {
       restoration.verify();
       ProntoException busy =
           assertThrows(
-              ProntoException.class, () -> restoration.apply(false, folder.resolve("before")));
+              ProntoException.class,
+              () -> restoration.apply(true, false, folder.resolve("before")));
       assertEquals(Kind.BUSY, busy.problem().kind());
       assertEquals(2, transaction.namespaceCount());
     }
