@@ -23,9 +23,10 @@ public sealed interface Encryption {
   /**
    * By age.
    *
-   * @param keys to encrypt, recipients; to decrypt, files with identities
+   * @param recipients public keys to encrypt to
+   * @param identities files with keys that decrypt; what is encrypted, each of them decrypts
    */
-  record Age(List<String> keys) implements Encryption {}
+  record Age(List<String> recipients, List<String> identities) implements Encryption {}
 
   /**
    * By openssl, with a password.
@@ -47,7 +48,7 @@ public sealed interface Encryption {
   default FilterProgram encrypt(Map<String, String> environment) {
     return switch (this) {
       case None none -> null;
-      case Age age -> FilterProgram.start(age("--encrypt", "-r", age.keys), environment, NO_AGE);
+      case Age age -> FilterProgram.start(age("--encrypt", age), environment, NO_AGE);
       case Openssl openssl ->
           FilterProgram.start(openssl(openssl, environment, "-salt"), environment, NO_OPENSSL);
     };
@@ -57,17 +58,19 @@ public sealed interface Encryption {
   default FilterProgram decrypt(Map<String, String> environment) {
     return switch (this) {
       case None none -> null;
-      case Age age -> FilterProgram.start(age("--decrypt", "-i", age.keys), environment, NO_AGE);
+      case Age age -> FilterProgram.start(age("--decrypt", age), environment, NO_AGE);
       case Openssl openssl ->
           FilterProgram.start(openssl(openssl, environment, "-d"), environment, NO_OPENSSL);
     };
   }
 
-  private static List<String> age(String what, String option, List<String> keys) {
+  private static List<String> age(String what, Age age) {
     List<String> command = new ArrayList<>(List.of("age", what));
-    for (String key : keys) {
-      command.add(option);
-      command.add(key);
+    for (String recipient : age.recipients) {
+      command.addAll(List.of("-r", recipient));
+    }
+    for (String identity : age.identities) {
+      command.addAll(List.of("-i", identity));
     }
     return command;
   }

@@ -20,7 +20,8 @@ final class BackupCommand implements Command {
             .flag("--zstd", "compress with zstd instead of gzip, as FILE.zst says too");
     return Ciphers.encrypting(form)
         .details(
-            "Without --out the file is prontodb-TIME.tar.gz in the current folder. It is there whole"
+            "Without --out, or where FILE is a folder, the file is called as the database, with the"
+                + " time and where needed a number: pronto.db-TIME.tar.gz. It is there whole"
                 + " or not at all, for its owner alone, and never in the place of another. It is a"
                 + " tar archive of pronto.db, an SQLite file; pronto.conf, where there is one;"
                 + " manifest.json; SHA256SUMS, for sha256sum -c.")
@@ -34,7 +35,7 @@ final class BackupCommand implements Command {
 
   @Override
   public ExitCode run(Invocation call) throws IOException {
-    Encryption encryption = Ciphers.read(call, Ciphers.RECIPIENT);
+    Encryption encryption = Ciphers.read(call);
     String out = call.option(OUT);
     Compression compression = compression(call, out, encryption);
     Backups backups = call.database().backups(call.surroundings().environment());
@@ -46,18 +47,22 @@ final class BackupCommand implements Command {
       return ExitCode.DONE;
     }
     Path file = call.file(out == null ? "" : out);
-    if (out == null || Files.isDirectory(file)) {
-      String suffix = ".tar" + compression.suffix() + encryption.suffix();
-      file = file.resolve(backups.name() + suffix);
-    }
-    try (OutputFile output = OutputFile.create(file)) {
+    boolean isNamed = out != null && !Files.isDirectory(file);
+    String ending = ".tar" + compression.suffix() + encryption.suffix();
+    try (OutputFile output =
+        isNamed
+            ? OutputFile.create(file)
+            : OutputFile.createNumbered(file, backups.name(), ending)) {
       int namespaces =
           backups.write(VersionCommand.NUMBER, compression, encryption, output.stream());
       output.finish();
       call.messages()
           .status(
               "%d %s backed up to %s"
-                  .formatted(namespaces, namespaces == 1 ? "namespace" : "namespaces", file));
+                  .formatted(
+                      namespaces,
+                      namespaces == 1 ? "namespace" : "namespaces",
+                      isNamed ? file : output.place()));
     }
     return ExitCode.DONE;
   }

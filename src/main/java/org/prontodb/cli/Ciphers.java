@@ -14,6 +14,10 @@ final class Ciphers {
   static Form encrypting(Form form) {
     return form.repeatable(
             RECIPIENT, "R", "encrypt with age to the public key R; may be given again")
+        .repeatable(
+            IDENTITY,
+            "FILE",
+            "encrypt with age so that the key in FILE decrypts; may be given again")
         .option(PASSWORD, "VAR", "encrypt with openssl and the password in the variable VAR");
   }
 
@@ -23,26 +27,34 @@ final class Ciphers {
         .option(PASSWORD, "VAR", "decrypt with openssl and the password in the variable VAR");
   }
 
-  /**
-   * What the command line asks for.
-   *
-   * @param ageOption which of the two for age the command has
-   */
-  static Encryption read(Invocation call, String ageOption) {
-    List<String> keys = call.options(ageOption);
-    if (ageOption.equals(IDENTITY)) {
-      keys = keys.stream().map(key -> key.isEmpty() ? key : call.file(key).toString()).toList();
-    }
+  /** What the command line asks for. */
+  static Encryption read(Invocation call) {
+    List<String> recipients = values(call, RECIPIENT);
+    List<String> identities =
+        values(call, IDENTITY).stream().map(file -> call.file(file).toString()).toList();
     String variable = call.option(PASSWORD);
-    if (!keys.isEmpty() && variable != null) {
-      throw call.usage(ageOption + " and " + PASSWORD + " do not go together");
-    }
-    if (keys.contains("") || "".equals(variable)) {
-      throw call.usage((variable == null ? ageOption : PASSWORD) + " needs more than nothing");
-    }
+    boolean age = !recipients.isEmpty() || !identities.isEmpty();
     if (variable != null) {
+      if (age) {
+        throw call.usage(
+            (recipients.isEmpty() ? IDENTITY : RECIPIENT)
+                + " and "
+                + PASSWORD
+                + " do not go together");
+      }
+      if (variable.isEmpty()) {
+        throw call.usage(PASSWORD + " needs the name of a variable");
+      }
       return new Encryption.Openssl(variable);
     }
-    return keys.isEmpty() ? new Encryption.None() : new Encryption.Age(keys);
+    return age ? new Encryption.Age(recipients, identities) : new Encryption.None();
+  }
+
+  private static List<String> values(Invocation call, String option) {
+    List<String> values = call.options(option);
+    if (values.contains("")) {
+      throw call.usage(option + " needs a value that is not empty");
+    }
+    return values;
   }
 }

@@ -29,14 +29,14 @@ final class RestoreCommand implements Command {
             "Users, keys, sessions, grants and their log stay those of the database, if there is"
                 + " one. A pronto.conf is never replaced: tar -xOf FILE pronto.conf shows the one"
                 + " in a backup.")
-        .example("prontodb restore prontodb-20260101T000000Z.tar.gz")
+        .example("prontodb restore pronto.db-20260101T000000Z.tar.gz")
         .example("prontodb restore --dry-run monday.tar.zst")
         .example("prontodb restore --force --age-identity key.txt monday.tar.gz.age");
   }
 
   @Override
   public ExitCode run(Invocation call) throws IOException {
-    Encryption encryption = Ciphers.read(call, Ciphers.IDENTITY);
+    Encryption encryption = Ciphers.read(call);
     String name = call.argument(0);
     Backups.Options options =
         new Backups.Options(

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.prontodb.install.Installation;
 import org.prontodb.model.Problem;
 import org.prontodb.model.Problem.Kind;
@@ -21,7 +22,8 @@ final class UninstallCommand implements Command {
         .details(
             "Leaves configuration and data where they are. --purge removes them, at the default"
                 + " paths only: not a database that -d, PRONTO_DB or pronto.conf names. It asks on"
-                + " the terminal, and without one it wants --yes.")
+                + " the terminal; without a terminal --yes is required. Folders that are links, hold"
+                + " another database, or lie within each other are refused.")
         .example("prontodb uninstall")
         .example("prontodb uninstall --purge --yes");
   }
@@ -30,8 +32,9 @@ final class UninstallCommand implements Command {
   public ExitCode run(Invocation call) throws IOException {
     Installation installation = InstallCommand.installation(call);
     boolean purge = call.has("--purge");
-    if (purge && !call.has("--yes")) {
-      confirm(call, installation.purgeable());
+    List<Path> purgeable = purge ? installation.purgeable() : List.of();
+    if (!call.has("--yes")) {
+      confirm(call, purgeable);
     }
     List<String> done = new ArrayList<>(installation.uninstall());
     if (purge) {
@@ -54,8 +57,9 @@ final class UninstallCommand implements Command {
     for (Path folder : folders) {
       call.messages().write("would remove " + folder + " and all in it\n");
     }
-    call.messages().write("type yes to remove this for good: ");
-    if (!answer(call.surroundings().stdin()).strip().equals("yes")) {
+    call.messages().write("remove this for good? y or yes, anything else keeps it: ");
+    String answer = answer(call.surroundings().stdin()).strip().toLowerCase(Locale.ROOT);
+    if (!answer.equals("y") && !answer.equals("yes")) {
       throw Problem.of(Kind.FAILED, "nothing was removed").asException();
     }
   }

@@ -1,7 +1,9 @@
 package org.prontodb.install;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -10,6 +12,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -17,6 +21,9 @@ import java.util.stream.Stream;
 /** A folder and all that is in it. Links are never followed. */
 record FileTree(Path top) {
   private static final int ATTEMPTS = 20;
+
+  /** What every SQLite database begins with: https://www.sqlite.org/fileformat.html */
+  private static final byte[] DATABASE = "SQLite format 3\0".getBytes(StandardCharsets.US_ASCII);
 
   private static final Set<PosixFilePermission> OWNER_ONLY =
       PosixFilePermissions.fromString("rwx------");
@@ -69,6 +76,23 @@ record FileTree(Path top) {
           throw e;
         }
       }
+    }
+  }
+
+  /** The SQLite databases in it. */
+  List<Path> databases() throws IOException {
+    List<Path> databases = new ArrayList<>();
+    for (Path path : paths()) {
+      if (Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS) && isDatabase(path)) {
+        databases.add(path);
+      }
+    }
+    return databases;
+  }
+
+  private static boolean isDatabase(Path file) throws IOException {
+    try (InputStream in = Files.newInputStream(file)) {
+      return Arrays.equals(in.readNBytes(DATABASE.length), DATABASE);
     }
   }
 

@@ -35,6 +35,7 @@ public final class Installation {
   private static final int ATTEMPTS = 20;
 
   private final Paths paths;
+  private final InstalledFolders folders;
   private final Path image;
 
   /**
@@ -42,17 +43,21 @@ public final class Installation {
    */
   public Installation(Paths paths, Path image) {
     this.paths = paths;
+    this.folders = new InstalledFolders(paths);
     this.image = image;
   }
 
   /**
    * Copies the image, writes the launcher, and writes a configuration file where there is none.
    *
-   * @throws ProntoException if this process has no image, or the launcher's place is taken
+   * @throws ProntoException if this process has no image, the launcher's place is taken, or the
+   *     folders are not separate
    */
   public List<String> install() {
     return telling(
         said -> {
+          folders.requireSeparate();
+          folders.requireNoDatabaseInProgram();
           String launcher = launcherOfImage();
           refuseForeignLauncher();
           copyImage(said);
@@ -65,6 +70,8 @@ public final class Installation {
   public List<String> uninstall() {
     return telling(
         said -> {
+          folders.requireSeparate();
+          folders.requireNoDatabaseInProgram();
           if (isOurs(paths.launcher())) {
             Files.deleteIfExists(paths.launcher());
             said.add("removed " + shown(paths.launcher()));
@@ -73,8 +80,14 @@ public final class Installation {
         });
   }
 
-  /** The folders that {@link #purge} would remove. */
-  public List<Path> purgeable() {
+  /**
+   * The folders that {@link #purge} would remove.
+   *
+   * @throws ProntoException if it would leave something of them, or remove something else
+   */
+  public List<Path> purgeable() throws IOException {
+    folders.requireSeparate();
+    folders.requireRemovable();
     return Stream.of(paths.configurationFolder(), paths.dataFolder())
         .filter(folder -> Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS))
         .toList();

@@ -10,9 +10,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -90,21 +94,29 @@ class BackupCommandsTest {
   }
 
   @Test
-  void nameTellsTheTimeAndNoFileIsEverReplaced() throws IOException {
+  void nameTellsDatabaseAndTimeAndNoFileIsEverReplaced() throws IOException {
+    for (String number : List.of("", "-2", "-3")) {
+      prints(
+          "! 1 namespace backed up to %s/pronto.db-20260101T000000Z%s.tar.gz\n[0]"
+              .formatted(home, number),
+          "backup");
+    }
+    shell.run("-d", "shop.db", "set", "a.b.c", "v");
+    assertEquals(0, shell.run("-d", "shop.db", "backup").exit());
+    assertTrue(Files.exists(home.resolve("shop.db-20260101T000000Z.tar.gz")));
+    Files.createFile(home.resolve("there.tar.gz"));
     prints(
-        "! 1 namespace backed up to %s/prontodb-20260101T000000Z.tar.gz\n[0]".formatted(home),
-        "backup");
-    prints(
-        "! prontodb: error: there is already a file \"%s/prontodb-20260101T000000Z.tar.gz\"\n"
-                .formatted(home)
+        "! prontodb: error: there is already a file \"%s/there.tar.gz\"\n".formatted(home)
             + "!   hint: choose another name, or remove it first\n[1]",
-        "backup");
+        "backup",
+        "--out",
+        "there.tar.gz");
     Files.createSymbolicLink(home.resolve("link.tar.gz"), home.resolve("elsewhere"));
     assertEquals(1, shell.run("backup", "--out", "link.tar.gz").exit());
     assertFalse(Files.exists(home.resolve("elsewhere")));
     Files.createDirectory(home.resolve("folder"));
     assertEquals(0, shell.run("backup", "--zstd", "--out", "folder").exit());
-    assertTrue(Files.exists(home.resolve("folder/prontodb-20260101T000000Z.tar.zst")));
+    assertTrue(Files.exists(home.resolve("folder/pronto.db-20260101T000000Z.tar.zst")));
     assertEquals(64, shell.run("backup", "--zstd", "--out", "x.tar.gz").exit());
   }
 
@@ -195,6 +207,44 @@ class BackupCommandsTest {
     prints("al dente\n[0]", "-d", "piped.db", "get", "kb.recipes.pasta");
   }
 
+  @Test
+  void backupsAtTheSameTimeDoNotCollide() throws Exception {
+    try (ExecutorService threads = Executors.newFixedThreadPool(6)) {
+      List<Future<Integer>> ends = new ArrayList<>();
+      for (int i = 0; i < 6; i++) {
+        ends.add(threads.submit(() -> new CommandLineRun(home).run("backup", "--zstd").exit()));
+      }
+      for (Future<Integer> end : ends) {
+        assertEquals(0, end.get());
+      }
+    }
+    assertEquals(6, names().stream().filter(name -> name.endsWith(".tar.zst")).count());
+  }
+
+  @Test
+  void databaseBehindALinkIsBackedUpAndRestoredThere() throws Exception {
+    Files.createDirectory(home.resolve("links"));
+    Files.createSymbolicLink(home.resolve("links/x.db"), home.resolve(DATA).resolve("pronto.db"));
+    assertEquals(0, shell.run("-d", "links/x.db", "backup", "--out", "b.tar.gz").exit());
+    assertEquals(0, shell.run("-d", "links/x.db", "restore", "--force", "b.tar.gz").exit());
+    assertEquals(List.of("pronto.db", "pronto.db.before-restore-20260101T000000Z"), data());
+    try (var files = Files.list(home.resolve("links"))) {
+      assertEquals(1, files.count(), "nothing stands beside the link");
+    }
+  }
+
+  @Test
+  void folderBehindALinkGetsTheNewDatabase() throws Exception {
+    Files.createDirectory(home.resolve("disk"));
+    Files.createSymbolicLink(home.resolve("data"), home.resolve("disk"));
+    assertEquals(0, shell.run("-d", "data/sub/new.db", "set", "a.b.c", "v").exit());
+    assertTrue(Files.exists(home.resolve("disk/sub/new.db")));
+    Files.createSymbolicLink(home.resolve("gone"), home.resolve("not mounted"));
+    assertEquals(1, shell.run("-d", "gone/sub/new.db", "set", "a.b.c", "v").exit());
+    assertEquals(1, shell.run("-d", "gone/sub/new.db", "get", "a.b.c").exit());
+    assertFalse(Files.exists(home.resolve("not mounted")));
+  }
+
   // --- encryption
 
   @Test
@@ -216,6 +266,8 @@ class BackupCommandsTest {
           home.resolve(key).toString());
       prints("al dente\n[0]", "-d", key + ".db", "get", "kb.recipes.pasta");
     }
+    backup("i.tar.gz.age", "--age-identity", home + "/two.key");
+    assertTrue(system("age -d -i two.key i.tar.gz.age | tar -tz").startsWith("pronto.db\n"));
     system("age-keygen -o wrong.key");
     CommandLineRun.Result wrong =
         shell.run("-d", "w.db", "restore", "b.tar.gz.age", "--age-identity", home + "/wrong.key");
