@@ -40,7 +40,8 @@ public record BodyInput(InputStream bytes, Dialect dialect, DialectOptions optio
 
   @Override
   public CommandReader open() {
-    return new Reader(dialect.reader(new Source(NAME, bytes, false), options), batch);
+    return new Reader(
+        dialect.reader(new Source(NAME, options.encoding().decoded(bytes), false), options), batch);
   }
 
   private static final class Reader extends ForwardingReader {

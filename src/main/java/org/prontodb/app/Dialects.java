@@ -1,10 +1,13 @@
 package org.prontodb.app;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.prontodb.compression.Compression;
 import org.prontodb.dialect.Dialect;
 import org.prontodb.dialect.csv.CsvDialect;
+import org.prontodb.dialect.foreign.ForeignDialect;
 import org.prontodb.dialect.jsonl.JsonlDialect;
 import org.prontodb.dialect.stream.StreamDialect;
 import org.prontodb.dialect.tsv.TsvDialect;
@@ -20,7 +23,10 @@ public final class Dialects {
   public static final Dialect TSV = new TsvDialect();
 
   private static final List<Dialect> ALL =
-      List.of(STREAM, TSV, new CsvDialect(), new JsonlDialect());
+      Stream.concat(
+              Stream.of(STREAM, TSV, new CsvDialect(), new JsonlDialect()),
+              ForeignDialect.all().stream())
+          .toList();
 
   private Dialects() {}
 
@@ -34,7 +40,7 @@ public final class Dialects {
 
   /** The dialect that a file's name ends in, behind which may stand how it is compressed. */
   public static Optional<Dialect> ofFile(String file) {
-    String name = Compression.nameWithout(file);
+    String name = Compression.nameWithout(file.toLowerCase(Locale.ROOT));
     String suffix = name.substring(name.lastIndexOf('.') + 1);
     return ALL.stream().filter(dialect -> dialect.suffixes().contains(suffix)).findFirst();
   }
@@ -42,7 +48,7 @@ public final class Dialects {
   /** The dialect of this name; one that is unknown is refused with the nearest. */
   public static Dialect named(String name) {
     return ALL.stream()
-        .filter(dialect -> dialect.name().equals(name))
+        .filter(dialect -> dialect.name().equalsIgnoreCase(name))
         .findFirst()
         .orElseThrow(
             () ->

@@ -43,6 +43,7 @@ public record FileInput(
   public CommandReader open() throws IOException {
     InputStream bytes = file == null ? stream : Files.newInputStream(file);
     InputStream plain = Compression.undo(bytes, name);
-    return dialect.reader(new Source(name, plain, isRegularFile()), options);
+    return dialect.reader(
+        new Source(name, options.encoding().decoded(plain), isRegularFile()), options);
   }
 }

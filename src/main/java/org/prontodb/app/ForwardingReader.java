@@ -56,6 +56,11 @@ abstract class ForwardingReader implements CommandReader {
   }
 
   @Override
+  public long nulls() {
+    return reader.nulls();
+  }
+
+  @Override
   public List<String> warnings() {
     return reader.warnings();
   }

@@ -67,6 +67,11 @@ public interface CommandReader extends AutoCloseable {
     return 0;
   }
 
+  /** How many records were passed over so far because there is no value, only a NULL. */
+  default long nulls() {
+    return 0;
+  }
+
   /**
    * What the user should know of what was read although nothing of it is an error. To be asked
    * once, at the end.

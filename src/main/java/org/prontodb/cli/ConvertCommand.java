@@ -69,7 +69,8 @@ final class ConvertCommand implements Command {
       Invocation call, CommandReader reader, Dialect to, DialectOptions options, OutputStream out)
       throws IOException {
     DialectOptions naming =
-        new DialectOptions(options.delimiter(), options.table().withNamespaces());
+        new DialectOptions(
+            options.delimiter(), options.table().withNamespaces(), options.encoding());
     try (EntryWriter writer = to.writer(out, naming)) {
       Conversion conversion =
           new Conversion(reader, writer, call.addresses().chosen().orElse(null));

@@ -19,7 +19,7 @@ final class ImportCommand implements Command {
   public Form form() {
     Form form =
         Form.of("P.N [FILE]", 0, 2, "load a table into a namespace: all of it, or nothing")
-            .option("--from", "DIALECT", "tsv, csv or jsonl; else what the file's name ends in")
+            .option("--from", "DIALECT", TableForm.NAMES + "; else what the file's name ends in")
             .flag("--replace", "delete the keys that the table does not bring")
             .option("--create-cache", "SETTINGS", "make a cache if the namespace is missing");
     return Load.declare(TableForm.reading(form))
@@ -29,10 +29,16 @@ final class ImportCommand implements Command {
                 + " recognised. CSV holds text, and JSON lines are {\"k\":…,\"v\":…}. A wrong line"
                 + " is told with its place, and nothing of the table lands.")
         .details(
+            "Tables of other programs: --from excel, mysql, postgresql-text, postgresql-csv,"
+                + " oracle, mongodb-csv, mongodb-tsv, informix; or csv and tsv with --separator,"
+                + " --quote, --escape, --comment. --encoding names what is not UTF-8. -v says which"
+                + " reader runs.")
+        .details(
             "Like set, import asks for no preamble: whoever may write the database's file may"
                 + " import.")
         .example("prontodb import kb.recipes recipes.tsv")
         .example("prontodb import kb.people people.csv --header --key id --value :json")
+        .example("prontodb import kb.people export.csv --from excel --key id --value :json")
         .example("prontodb import kb.cache hits.tsv --create-cache 'timeout=60'");
   }
 
@@ -55,6 +61,7 @@ final class ImportCommand implements Command {
       throw call.usage("import reads tables; a stream is for prontodb stream");
     }
     DialectOptions options = TableForm.read(call, dialect);
+    call.messages().detail(dialect.name() + " is read by " + dialect.readBy(options));
     ImportInput input =
         new ImportInput(Load.input(call, file, dialect, options), namespace, first(call));
     return Load.run(call, loadOptions(call, namespace), dialect, List.of(input), null);

@@ -47,7 +47,9 @@ final class StreamCommand implements Command {
     LoadOptions options = options(call);
     Dialect dialect = Dialects.named(call.has("--from") ? call.option("--from") : "stream");
     checkCombinations(call);
-    List<LoadInput> inputs = inputs(call, dialect, TableForm.read(call, dialect));
+    DialectOptions form = TableForm.read(call, dialect);
+    call.messages().detail(dialect.name() + " is read by " + dialect.readBy(form));
+    List<LoadInput> inputs = inputs(call, dialect, form);
     OutputStream copy = call.has("--tee") ? call.out() : null;
     return Load.run(call, options, dialect, inputs, copy);
   }

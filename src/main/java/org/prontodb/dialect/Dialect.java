@@ -20,6 +20,11 @@ public interface Dialect {
     return false;
   }
 
+  /** What reads it, in the words of {@code --verbose}. */
+  default String readBy(DialectOptions options) {
+    return "its own reader";
+  }
+
   CommandReader reader(Source source, DialectOptions options);
 
   /** The writer, which does not close {@code out}. */

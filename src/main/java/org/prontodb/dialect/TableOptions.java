@@ -1,6 +1,7 @@
 package org.prontodb.dialect;
 
 import java.util.List;
+import java.util.Map;
 import org.prontodb.model.Problem;
 import org.prontodb.model.Problem.Kind;
 
@@ -10,13 +11,23 @@ import org.prontodb.model.Problem.Kind;
  * @param header whether the first line of a table names its columns, as it must where a column is
  *     chosen by name
  * @param form how values are spelt
- * @param key the column that holds the key; null for the first, as our own tables have it
- * @param value the column that holds the value; null for the second
+ * @param key the column that holds the key, or several that are joined; null for the first, as our
+ *     own tables have it
+ * @param value the column that holds the value, or those that make an object; null for the second
+ * @param fields what becomes of columns that are fields of an object
  * @param nullText records whose value is spelt so are passed over; null for none
  * @param namespaces whether each record is to name its namespace, in a dialect that can
+ * @param spelling what stands between and around columns
  */
 public record TableOptions(
-    boolean header, Form form, Column key, Column value, String nullText, boolean namespaces) {
+    boolean header,
+    Form form,
+    Column key,
+    Column value,
+    Fields fields,
+    String nullText,
+    boolean namespaces,
+    Spelling spelling) {
 
   /** How values are spelt. */
   public enum Form {
@@ -26,25 +37,83 @@ public record TableOptions(
     PLAIN,
     /** As text that is taken as it stands. */
     LITERAL,
-    /** As base64. */
-    BASE64
+    BASE64,
+    BASE64URL,
+    HEX;
+
+    /** How bytes are spelt in this form, or null if values are text or the dialect decides. */
+    public BinaryText binary() {
+      return switch (this) {
+        case USUAL, PLAIN, LITERAL -> null;
+        case BASE64 -> BinaryText.BASE64;
+        case BASE64URL -> BinaryText.BASE64URL;
+        case HEX -> BinaryText.HEX;
+      };
+    }
+  }
+
+  /**
+   * What becomes of columns that are fields of an object.
+   *
+   * @param join what stands between the columns that make a key together
+   * @param renamed the names that fields get, by those that they have
+   * @param typed whether what looks like a number, true, false or nothing becomes such a value
+   * @param written the fields that a table is written of: pointers, or {@code :key}; null for the
+   *     value as a whole
+   */
+  public record Fields(
+      String join, Map<String, String> renamed, boolean typed, List<String> written) {
+    public static final Fields USUAL = new Fields(":", Map.of(), false, null);
+
+    public Fields {
+      renamed = Map.copyOf(renamed);
+      written = written == null ? null : List.copyOf(written);
+    }
+
+    /** The name that a field gets. */
+    public String name(String field) {
+      return renamed.getOrDefault(field, field);
+    }
   }
 
   public static final TableOptions DEFAULT =
-      new TableOptions(false, Form.USUAL, null, null, null, false);
+      new TableOptions(false, Form.USUAL, null, null, Fields.USUAL, null, false, Spelling.USUAL);
 
   public TableOptions {
     // Only a header line can give a column a name.
-    header |= key instanceof Column.Named || value instanceof Column.Named;
-    if (!header && value instanceof Column.Rest) {
-      throw Problem.of(
-              Kind.USAGE,
-              "--value :json takes its names from a header line",
-              "add --header, and a first line that names the columns")
+    header |= isNamed(key) || isNamed(value);
+    boolean object = value != null && value.isObject();
+    if (key != null && key.isWhole()) {
+      throw Problem.of(Kind.USAGE, "--key takes columns", "give their names or numbers")
           .asException();
     }
-    if (key instanceof Column.Rest) {
-      throw Problem.of(Kind.USAGE, "--key takes one column", "give its name or number")
+    if (!object && (fields.typed() || !fields.renamed().isEmpty()) && fields.written() == null) {
+      throw Problem.of(
+              Kind.USAGE,
+              (fields.typed() ? "--typed" : "--rename") + " is for values that are objects",
+              "say of which columns: --value :json, :all, or NAME,NAME")
+          .asException();
+    }
+  }
+
+  private static boolean isNamed(Column column) {
+    return switch (column) {
+      case null -> false;
+      case Column.Named named -> true;
+      case Column.Several several -> several.columns().stream().anyMatch(TableOptions::isNamed);
+      case Column.Numbered numbered -> false;
+      case Column.Rest rest -> false;
+      case Column.All all -> false;
+    };
+  }
+
+  /** Refuses a table whose objects would have no names: the check of who reads columns by place. */
+  public void requireNames() {
+    if (!header && value != null && value.isObject()) {
+      throw Problem.of(
+              Kind.USAGE,
+              "--value " + value.text() + " takes its names from a header line",
+              "add --header, and a first line that names the columns")
           .asException();
     }
   }
@@ -54,36 +123,31 @@ public record TableOptions(
     return key != null || value != null;
   }
 
-  /** The index of the key's column, counted from 0. */
-  public int keyIndex(List<String> names) {
-    return key == null ? 0 : key.index(names);
-  }
-
-  /**
-   * The index of the value's column, counted from 0; -1 for an object of all others. Of a table
-   * with two columns whose key alone is chosen it is the other one.
-   */
-  public int valueIndex(List<String> names, int keyIndex) {
-    return value == null ? (keyIndex == 1 ? 0 : 1) : value.index(names);
-  }
-
   public TableOptions with(Form form) {
-    return new TableOptions(header, form, key, value, nullText, namespaces);
+    return new TableOptions(header, form, key, value, fields, nullText, namespaces, spelling);
   }
 
   public TableOptions withHeader() {
-    return new TableOptions(true, form, key, value, nullText, namespaces);
+    return new TableOptions(true, form, key, value, fields, nullText, namespaces, spelling);
   }
 
   public TableOptions withColumns(Column key, Column value) {
-    return new TableOptions(header, form, key, value, nullText, namespaces);
+    return new TableOptions(header, form, key, value, fields, nullText, namespaces, spelling);
+  }
+
+  public TableOptions with(Fields fields) {
+    return new TableOptions(header, form, key, value, fields, nullText, namespaces, spelling);
   }
 
   public TableOptions withNullText(String nullText) {
-    return new TableOptions(header, form, key, value, nullText, namespaces);
+    return new TableOptions(header, form, key, value, fields, nullText, namespaces, spelling);
   }
 
   public TableOptions withNamespaces() {
-    return new TableOptions(header, form, key, value, nullText, true);
+    return new TableOptions(header, form, key, value, fields, nullText, true, spelling);
+  }
+
+  public TableOptions with(Spelling spelling) {
+    return new TableOptions(header, form, key, value, fields, nullText, namespaces, spelling);
   }
 }

@@ -68,6 +68,21 @@ public final class Json {
     }
   }
 
+  /** Whether {@code text} is a number, true or false, and nothing more. */
+  public static boolean isScalar(byte[] text) {
+    if (text.length == 0 || "-0123456789tf".indexOf(text[0]) < 0) {
+      return false;
+    }
+    try {
+      JsonReader reader = new JsonReader(text);
+      Token token = reader.next();
+      return reader.end() == text.length
+          && (token == Token.NUMBER || token == Token.TRUE || token == Token.FALSE);
+    } catch (JsonSyntaxException e) {
+      return false;
+    }
+  }
+
   /** {@code utf8} as a JSON string. */
   public static byte[] quote(byte[] utf8) {
     ByteBuilder out = new ByteBuilder(utf8.length + 2);

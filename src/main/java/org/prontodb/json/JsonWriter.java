@@ -118,6 +118,14 @@ public final class JsonWriter {
     return this;
   }
 
+  /** A member whose value is JSON already. */
+  public JsonWriter verbatim(String name, byte[] value) {
+    name(name);
+    out.append(value);
+    first = false;
+    return this;
+  }
+
   private JsonWriter verbatim(String name, String value) {
     name(name);
     out.append(value);

@@ -94,9 +94,9 @@ class TsvDialectTest {
     byte[] latin = "né\tx\nok\té!\n".getBytes(StandardCharsets.ISO_8859_1);
     assertEquals(
         List.of(
-            "1:2+1 key is not UTF-8: byte 0xe9 (convert it to UTF-8 first, as with: iconv -f LATIN1"
-                + " -t UTF-8)",
-            "2:4+8 not UTF-8: byte 0xe9 (convert the file first, as with: iconv -f LATIN1 -t UTF-8;"
+            "1:2+1 key is not UTF-8: byte 0xe9 (add --encoding windows-1252, iso-8859-1 or whatever"
+                + " it is)",
+            "2:4+8 not UTF-8: byte 0xe9 (add --encoding windows-1252, iso-8859-1 or whatever it is;"
                 + " or bring such values as base64)"),
         Reading.of(TSV, PLAIN, latin));
   }
@@ -216,7 +216,7 @@ class TsvDialectTest {
     TableOptions header = TableOptions.DEFAULT.withHeader();
     byte[] latin = "k\u00e9y\tvalue\na\tb25l\n".getBytes(StandardCharsets.ISO_8859_1);
     assertEquals(
-        "1:2+1 not UTF-8: byte 0xe9 (convert the file first, as with: iconv -f LATIN1 -t UTF-8; or"
+        "1:2+1 not UTF-8: byte 0xe9 (add --encoding windows-1252, iso-8859-1 or whatever it is; or"
             + " bring such values as base64)",
         Reading.told(
             assertThrows(ProntoException.class, () -> Reading.of(TSV, header, latin)).problem()));
@@ -229,7 +229,9 @@ class TsvDialectTest {
     assertEquals(List.of("7=Ann"), Reading.of(TSV, named, "id\tname\n7\tAnn\n"));
     assertThrows(ProntoException.class, () -> Reading.of(TSV, named, "7\tAnn\n8\tBob\n"));
     assertThrows(
-        ProntoException.class, () -> PLAIN.withColumns(Column.parse("1"), Column.parse(":json")));
+        ProntoException.class,
+        () ->
+            Reading.of(TSV, PLAIN.withColumns(Column.parse("1"), Column.parse(":json")), "a\tb\n"));
   }
 
   @Test

@@ -7,6 +7,7 @@ import org.prontodb.batch.EntryWriter;
 import org.prontodb.dialect.Dialect;
 import org.prontodb.dialect.DialectOptions;
 import org.prontodb.dialect.Source;
+import org.prontodb.dialect.foreign.ForeignDialect;
 
 /** RFC 4180: {@code key,value}, in caches also {@code ,expiry}. Values are text. */
 public final class CsvDialect implements Dialect {
@@ -26,12 +27,25 @@ public final class CsvDialect implements Dialect {
   }
 
   @Override
+  public String readBy(DialectOptions options) {
+    return isUsual(options) ? Dialect.super.readBy(options) : ForeignDialect.csv().readBy(options);
+  }
+
+  private static boolean isUsual(DialectOptions options) {
+    return options.table().spelling().isUsual();
+  }
+
+  @Override
   public CommandReader reader(Source source, DialectOptions options) {
-    return new CsvReader(new CsvLines(source), options);
+    return isUsual(options)
+        ? new CsvReader(new CsvLines(source), options)
+        : ForeignDialect.csv().reader(source, options);
   }
 
   @Override
   public EntryWriter writer(OutputStream out, DialectOptions options) {
-    return new CsvWriter(out, options);
+    return isUsual(options)
+        ? new CsvWriter(out, options)
+        : ForeignDialect.csv().writer(out, options);
   }
 }

@@ -25,7 +25,7 @@ final class CsvLines extends LineReader {
   }
 
   @Override
-  protected int endOfLine(byte[] bytes, int from, int to) {
+  protected int lastOfLine(byte[] bytes, int from, int to) {
     for (int i = from; i < to; i++) {
       int c = bytes[i];
       if (state == State.QUOTED) {

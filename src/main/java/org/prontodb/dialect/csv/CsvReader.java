@@ -2,7 +2,6 @@ package org.prontodb.dialect.csv;
 
 import java.util.Arrays;
 import org.prontodb.dialect.DialectOptions;
-import org.prontodb.dialect.TableOptions.Form;
 import org.prontodb.dialect.lines.LineFault;
 import org.prontodb.dialect.table.TableReader;
 import org.prontodb.model.ByteBuilder;
@@ -17,7 +16,7 @@ final class CsvReader extends TableReader {
   private int columns;
 
   CsvReader(CsvLines lines, DialectOptions options) {
-    super(lines, options, options.table().form() == Form.BASE64);
+    super(lines, options, options.table().form().binary());
   }
 
   @Override

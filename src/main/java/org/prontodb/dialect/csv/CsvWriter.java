@@ -1,14 +1,24 @@
 package org.prontodb.dialect.csv;
 
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import org.prontodb.dialect.DialectOptions;
-import org.prontodb.dialect.TableOptions.Form;
 import org.prontodb.dialect.table.TableWriter;
 
 /** Writes rows as RFC 4180 has them, with quotes only where they are needed. */
 final class CsvWriter extends TableWriter {
+  private final byte[] nullText;
+
   CsvWriter(OutputStream out, DialectOptions options) {
-    super(out, "csv", ',', options, options.table().form() == Form.BASE64);
+    super(out, "csv", ",", "\n", options, options.table().form().binary());
+    String nullText = options.table().nullText();
+    this.nullText = nullText == null ? null : nullText.getBytes(StandardCharsets.UTF_8);
+  }
+
+  @Override
+  protected String nullText() {
+    return nullText == null ? null : new String(nullText, StandardCharsets.UTF_8);
   }
 
   @Override
@@ -29,7 +39,10 @@ final class CsvWriter extends TableWriter {
   }
 
   /** White space at an edge is quoted, too: many a reader would trim it. */
-  private static boolean needsQuotes(byte[] utf8) {
+  private boolean needsQuotes(byte[] utf8) {
+    if (nullText != null && Arrays.equals(utf8, nullText)) {
+      return true;
+    }
     if (utf8.length == 0) {
       return false;
     }

@@ -87,6 +87,11 @@ public abstract class LineCommandReader implements CommandReader {
     valueAt = index;
   }
 
+  /** Where the line's value begins, as {@link #valueAt} told or a subclass finds out. */
+  protected int valueStart() {
+    return valueAt;
+  }
+
   /** The key {@code utf8}, which stands in the window from {@code from} to {@code to}. */
   protected final Key key(byte[] utf8, int from, int to) throws LineFault {
     try {
@@ -124,7 +129,7 @@ public abstract class LineCommandReader implements CommandReader {
 
   @Override
   public final Problem locate(Problem problem, boolean atValue) {
-    return placed(problem, atValue ? valueAt : lines.start());
+    return placed(problem, atValue ? valueStart() : lines.start());
   }
 
   @Override

@@ -51,22 +51,17 @@ public class LineReader implements AutoCloseable {
   }
 
   /** Moves to the next line; false at the end of the input. */
-  public final boolean next() throws IOException {
-    line += breaksInLine();
-    start = next;
-    if (base == 0 && start == 0) {
-      passByteOrderMark();
-    }
+  public boolean next() throws IOException {
+    begin();
     if (skipping) {
       skipRest();
     }
     tooLong = false;
     int from = start;
     while (true) {
-      int lineFeed = endOfLine(window, from, filled);
-      if (lineFeed >= 0) {
-        next = lineFeed + 1;
-        end = lineFeed > start && window[lineFeed - 1] == '\r' ? lineFeed - 1 : lineFeed;
+      int last = lastOfLine(window, from, filled);
+      if (last >= 0) {
+        cut(last + 1);
         return true;
       }
       int kept = filled - start;
@@ -82,11 +77,69 @@ public class LineReader implements AutoCloseable {
     }
   }
 
+  /** Steps behind the line that was read last. */
+  protected final void begin() throws IOException {
+    line += breaksInLine();
+    start = next;
+    if (base == 0 && start == 0) {
+      passByteOrderMark();
+    }
+  }
+
+  /** Has a line begin at {@code index}, without an end yet. */
+  protected final void beginAt(int index) {
+    line += lineBreaks(start, index);
+    start = index;
+    end = index;
+    next = index;
+  }
+
+  /** Ends the line before the index {@code following}, its line break left out. */
+  protected final void cut(int following) {
+    next = following;
+    end = following;
+    if (end > start && window[end - 1] == '\n') {
+      end--;
+      if (end > start && window[end - 1] == '\r') {
+        end--;
+      }
+    }
+  }
+
   /**
-   * The index of the LF in {@code [from, to)} that ends the line, or -1. Called with each part of a
-   * line once, in order.
+   * Reads more behind what is in the window, whose indices this may change; false at the end of the
+   * input, or if the line has become too long.
    */
-  protected int endOfLine(byte[] bytes, int from, int to) {
+  protected final boolean more() throws IOException {
+    tooLong = filled - start >= longest;
+    if (ended || tooLong) {
+      return false;
+    }
+    fill();
+    return !ended;
+  }
+
+  /** The index behind the last byte in the window. */
+  protected final int filled() {
+    return filled;
+  }
+
+  /** How many bytes of the input stand before the index. */
+  protected final long offset(int index) {
+    return base + index;
+  }
+
+  /** The index of the byte before which {@code offset} bytes of the input stand. */
+  protected final int index(long offset) {
+    return (int) (offset - base);
+  }
+
+  /**
+   * The index of the last byte in {@code [from, to)} that belongs to the line, its line break
+   * included, or -1 if the line goes on behind {@code to}. Called with each part of a line once, in
+   * order.
+   */
+  protected int lastOfLine(byte[] bytes, int from, int to) {
     for (int i = from; i < to; i++) {
       if (bytes[i] == '\n') {
         return i;
@@ -149,10 +202,10 @@ public class LineReader implements AutoCloseable {
   private void skipRest() throws IOException {
     skipping = false;
     while (true) {
-      int lineFeed = endOfLine(window, start, filled);
-      if (lineFeed >= 0) {
-        line += lineBreaks(start, lineFeed + 1);
-        start = lineFeed + 1;
+      int last = lastOfLine(window, start, filled);
+      if (last >= 0) {
+        line += lineBreaks(start, last + 1);
+        start = last + 1;
         return;
       }
       line += lineBreaks(start, filled);
@@ -170,12 +223,12 @@ public class LineReader implements AutoCloseable {
   }
 
   /** Where the line begins. */
-  public final int start() {
+  public int start() {
     return start;
   }
 
   /** The index behind the line's last byte, its end mark left out. */
-  public final int end() {
+  public int end() {
     return end;
   }
 
@@ -185,7 +238,7 @@ public class LineReader implements AutoCloseable {
   }
 
   /** The line with its end mark. */
-  public final byte[] line() {
+  public byte[] line() {
     return Arrays.copyOfRange(window, start, next);
   }
 
@@ -200,7 +253,7 @@ public class LineReader implements AutoCloseable {
   }
 
   /** The line as it is shown with a caret below the byte {@code at}. */
-  public final SourceLine shown(int at) {
+  public SourceLine shown(int at) {
     int to = at;
     while (to < end && window[to] != '\n') {
       to++;

@@ -6,15 +6,17 @@ import java.util.Arrays;
 import java.util.List;
 import org.prontodb.batch.BatchCommand;
 import org.prontodb.batch.BatchCommand.Put;
-import org.prontodb.dialect.Base64Text;
+import org.prontodb.dialect.BinaryText;
 import org.prontodb.dialect.DialectOptions;
 import org.prontodb.dialect.TableOptions;
 import org.prontodb.dialect.TableOptions.Form;
 import org.prontodb.dialect.lines.LineCommandReader;
 import org.prontodb.dialect.lines.LineFault;
 import org.prontodb.dialect.lines.LineReader;
+import org.prontodb.model.ByteBuilder;
 import org.prontodb.model.Expiry;
 import org.prontodb.model.Key;
+import org.prontodb.model.Limits;
 import org.prontodb.model.Problem;
 import org.prontodb.model.Problem.Kind;
 import org.prontodb.model.ProntoException;
@@ -26,45 +28,61 @@ import org.prontodb.model.Utf8;
  */
 public abstract class TableReader extends LineCommandReader {
   private static final int EXPIRY_COLUMN = 2;
+  private static final int[] FIRST = {0};
+  private static final String OTHER_ENCODING =
+      "add --encoding windows-1252, iso-8859-1 or whatever it is";
 
   private final TableOptions options;
-  private final boolean base64;
+  private final BinaryText binary;
   private final byte[] nullText;
   private boolean headerIsDue;
   private byte[] heading;
   private List<String> names;
-  private RestObject rest;
-  private int keyColumn = -1;
-  private int valueColumn = -1;
+
+  /** What values are made of, where they are objects. */
+  private ColumnObject object;
+
+  private int[] keyColumns = FIRST;
+
+  /** The column of the value; -1 where it is an object. */
+  private int valueColumn = 1;
+
+  /** How many columns a row has at least. */
+  private int needed = 2;
 
   /** How many columns each row has; 0 while that is unknown. */
   private int width;
+
+  /** How many columns the current row has; 0 if it could not be cut. */
+  private int columns;
 
   /** Whether the command line leaves open what of a row is kept. */
   private boolean lacksValue;
 
   private long rows;
+  private long nulls;
   private final DecodedValues decoded;
 
   /**
-   * @param base64 whether values are base64
+   * @param binary how the bytes of values are spelt, or null if they are text
    */
-  protected TableReader(LineReader lines, DialectOptions options, boolean base64) {
+  protected TableReader(LineReader lines, DialectOptions options, BinaryText binary) {
     super(lines, options.delimiter());
     this.options = options.table();
-    this.base64 = base64;
+    this.options.requireNames();
+    this.binary = binary;
     this.nullText =
         this.options.nullText() == null
             ? null
             : this.options.nullText().getBytes(StandardCharsets.UTF_8);
-    this.decoded = base64 && this.options.form() == Form.USUAL ? new DecodedValues() : null;
+    this.decoded = binary != null && this.options.form() == Form.USUAL ? new DecodedValues() : null;
     this.headerIsDue = this.options.header();
     if (!headerIsDue) {
       chooseColumns();
     }
   }
 
-  /** Cuts the line into columns and says how many there are. */
+  /** Cuts the line into columns and says how many there are; 0 for a line that is no row. */
   protected abstract int split() throws LineFault;
 
   /** Where column {@code index} begins in the window. */
@@ -81,89 +99,140 @@ public abstract class TableReader extends LineCommandReader {
     return Arrays.equals(lines.window(), from(index), to(index), text, 0, text.length);
   }
 
+  /** Whether the column holds nothing, not even an empty text. */
+  protected boolean isNull(int index) throws LineFault {
+    return nullText != null && isSpelt(index, nullText);
+  }
+
+  /** The bytes that the column spells, or null if it spells none. */
+  protected byte[] bytes(int index, BinaryText spelling) throws LineFault {
+    return spelling.decode(lines.window(), from(index), to(index));
+  }
+
   @Override
   protected final BatchCommand read() throws LineFault {
-    int columns = split();
+    columns = 0;
+    columns = split();
+    if (columns == 0) {
+      return null;
+    }
     if (headerIsDue) {
-      takeHeader(columns);
+      takeHeader();
       return null;
     }
     rows++;
     if (columns != width) {
-      checkWidth(columns);
+      checkWidth();
     }
-    if (valueColumn >= 0) {
-      valueAt(from(valueColumn));
-      if (nullText != null && isSpelt(valueColumn, nullText)) {
-        return null;
-      }
+    if (valueColumn >= 0 && isNull(valueColumn)) {
+      nulls++;
+      return null;
     }
-    Key key = key(text(keyColumn), from(keyColumn), to(keyColumn));
-    byte[] value = valueColumn < 0 ? rest.of(this, columns) : value(valueColumn);
+    Key key = key();
+    byte[] value =
+        valueColumn < 0 ? checkedValue(object.of(this), lines.start()) : value(valueColumn);
     return new Put(key, value, columns > EXPIRY_COLUMN ? expiryOf() : null);
   }
 
-  private byte[] value(int index) throws LineFault {
-    int from = from(index);
-    if (!base64) {
-      return checkedValue(utf8(index), from);
+  private Key key() throws LineFault {
+    byte[] utf8 = keyText();
+    try {
+      return Key.ofUtf8(utf8, delimiter);
+    } catch (ProntoException e) {
+      int first = keyColumns[0];
+      int last = keyColumns[keyColumns.length - 1];
+      int from = from(first);
+      int to = first <= last ? to(last) : to(first);
+      int at = Key.firstForbidden(lines.window(), from, to, delimiter);
+      throw Utf8.isValid(utf8)
+          ? new LineFault(at, e.problem())
+          : new LineFault(at, e.problem().message(), OTHER_ENCODING);
     }
-    byte[] value = Base64Text.decode(lines.window(), from, to(index));
-    if (value == null) {
-      throw notBase64(from, to(index));
-    }
-    if (decoded != null) {
-      decoded.add(lines.window(), from, to(index), value);
-    }
-    return checkedValue(value, from);
   }
 
-  private LineFault notBase64(int from, int to) {
-    int at = Base64Text.firstInvalid(lines.window(), from, to);
+  private byte[] keyText() throws LineFault {
+    if (keyColumns.length == 1) {
+      return text(keyColumns[0]);
+    }
+    ByteBuilder key = new ByteBuilder(64);
+    for (int i = 0; i < keyColumns.length; i++) {
+      if (i > 0) {
+        key.append(options.fields().join());
+      }
+      key.append(text(keyColumns[i]));
+    }
+    return key.toBytes();
+  }
+
+  private byte[] value(int index) throws LineFault {
+    if (binary == null) {
+      return checked(utf8(index), index);
+    }
+    byte[] value = bytes(index, binary);
+    if (value == null) {
+      throw notBinary(from(index), to(index));
+    }
+    if (decoded != null) {
+      decoded.add(lines.window(), from(index), to(index), value);
+    }
+    return checked(value, index);
+  }
+
+  /** As {@link #checkedValue}, of a column, whose place is looked up only where it is needed. */
+  private byte[] checked(byte[] value, int index) throws LineFault {
+    return value.length > Limits.VALUE_BYTES ? checkedValue(value, from(index)) : value;
+  }
+
+  private LineFault notBinary(int from, int to) {
+    int at = binary.firstInvalid(lines.window(), from, to);
     return new LineFault(
         at,
-        at < to ? "the value is not base64" : "the base64 value is cut short",
+        at < to
+            ? "the value is not " + binary.word()
+            : "the " + binary.word() + " value is cut short",
         "add --plain if the values are text");
   }
 
   /** The text of a column, which must be UTF-8. */
   final byte[] utf8(int index) throws LineFault {
-    int invalid = Utf8.firstInvalid(lines.window(), from(index), to(index));
-    if (invalid >= 0) {
-      throw new LineFault(
-          invalid,
-          "not UTF-8: byte 0x%02x".formatted(lines.window()[invalid] & 0xff),
-          "convert the file first, as with: iconv -f LATIN1 -t UTF-8; or bring such values as"
-              + " base64");
+    byte[] text = text(index);
+    if (!Utf8.isValid(text)) {
+      int invalid = Utf8.firstInvalid(lines.window(), from(index), to(index));
+      throw notUtf8(Math.max(invalid, from(index)));
     }
-    return text(index);
+    return text;
   }
 
-  /** Whether the column's value is to be passed over. */
-  final boolean isNull(int index) throws LineFault {
-    return nullText != null && isSpelt(index, nullText);
+  private LineFault notUtf8(int at) {
+    int b = lines.window()[at] & 0xff;
+    return new LineFault(
+        at,
+        "not UTF-8: byte 0x%02x".formatted(b),
+        b < 0x80
+            ? "bring such values as base64"
+            : OTHER_ENCODING + "; or bring such values as base64");
   }
 
-  final boolean isKey(int index) {
-    return index == keyColumn;
+  @Override
+  protected final int valueStart() {
+    return valueColumn >= 0 && valueColumn < columns ? from(valueColumn) : lines.start();
   }
 
   private Expiry expiryOf() throws LineFault {
     if (options.choosesColumns() || isNull(EXPIRY_COLUMN)) {
       return null;
     }
-    int from = from(EXPIRY_COLUMN);
     String text = new String(utf8(EXPIRY_COLUMN), StandardCharsets.UTF_8);
     return text.isEmpty()
         ? null
         : expiry(
             text,
-            from,
+            from(EXPIRY_COLUMN),
             "a third column is the instant of expiry, like 2026-01-31T12:00:00Z; choose others with"
                 + " --key and --value");
   }
 
-  private void takeHeader(int columns) throws LineFault {
+  private void takeHeader() throws LineFault {
     names = new ArrayList<>();
     for (int i = 0; i < columns; i++) {
       names.add(new String(utf8(i), StandardCharsets.UTF_8));
@@ -173,7 +242,7 @@ public abstract class TableReader extends LineCommandReader {
     } catch (ProntoException e) {
       throw new LineFault(lines.start(), e.problem());
     }
-    checkWidth(columns);
+    checkWidth();
     heading = lines.line();
     headerIsDue = false;
   }
@@ -197,6 +266,11 @@ public abstract class TableReader extends LineCommandReader {
   }
 
   @Override
+  public final long nulls() {
+    return nulls;
+  }
+
+  @Override
   public final List<String> warnings() {
     return decoded == null ? List.of() : decoded.warnings();
   }
@@ -213,15 +287,26 @@ public abstract class TableReader extends LineCommandReader {
   }
 
   private void chooseColumns() {
-    keyColumn = options.keyIndex(names);
-    valueColumn = options.valueIndex(names, keyColumn);
-    if (valueColumn < 0) {
-      rest = new RestObject(names, keyColumn);
+    if (options.key() != null) {
+      keyColumns = options.key().indices(names, keyColumns);
     }
+    if (options.value() == null) {
+      // Of two columns it is the other one.
+      valueColumn = keyColumns.length == 1 && keyColumns[0] == 1 ? 0 : 1;
+    } else {
+      int[] values = options.value().indices(names, keyColumns);
+      if (options.value().isWhole() || values.length > 1) {
+        valueColumn = -1;
+        object = new ColumnObject(names, values, options.fields());
+      } else {
+        valueColumn = values[0];
+      }
+    }
+    needed = Math.max(Arrays.stream(keyColumns).max().orElse(0), valueColumn) + 1;
   }
 
   /** Rows may have an expiry behind key and value; of chosen columns all rows have as many. */
-  private void checkWidth(int columns) throws LineFault {
+  private void checkWidth() throws LineFault {
     if (width == 0 && columns > 2 && options.key() != null && options.value() == null) {
       lacksValue = true;
       throw new LineFault(
@@ -231,14 +316,12 @@ public abstract class TableReader extends LineCommandReader {
               + " (with --header)");
     }
     boolean fits =
-        options.choosesColumns()
-            ? width == 0 && columns > Math.max(keyColumn, valueColumn)
-            : columns == 2 || columns == 3;
+        options.choosesColumns() ? width == 0 && columns >= needed : columns == 2 || columns == 3;
     if (fits) {
       width = columns;
       return;
     }
-    boolean tooFew = columns < (width > 0 ? width : Math.max(keyColumn, valueColumn) + 1);
+    boolean tooFew = columns < (width > 0 ? width : needed);
     throw new LineFault(
         tooFew ? lines.end() : from(surplusColumn()),
         "the row has " + columns + (columns == 1 ? " column" : " columns") + ", not " + expected(),
@@ -255,17 +338,45 @@ public abstract class TableReader extends LineCommandReader {
     }
     return width > 0
         ? width + " like those before it"
-        : "at least the " + (Math.max(keyColumn, valueColumn) + 1) + " that were asked for";
+        : "at least the " + needed + " that were asked for";
   }
 
   private String hint(boolean tooFew) {
     if (lines.start() == lines.end()) {
       return "remove the empty line";
     }
+    if (columns == 1 && width == 0) {
+      String separator = likelySeparator();
+      if (separator != null) {
+        return "if its columns are separated by " + separator;
+      }
+    }
     if (options.choosesColumns()) {
       return width > 0 ? hintForOtherWidth() : "count the columns: the first is number 1";
     }
     return tooFew ? hintForTooFew() : "choose columns of a wider file with --key and --value";
+  }
+
+  /** What separates columns elsewhere and stands in a line that has but one. */
+  private String likelySeparator() {
+    for (int i = lines.start(); i < lines.end(); i++) {
+      switch (lines.window()[i]) {
+        case ';' -> {
+          return "';', add --separator ';'";
+        }
+        case '|' -> {
+          return "'|', add --separator '|'";
+        }
+        case '\t' -> {
+          return "tabs, add --separator '\\t' or choose --from tsv";
+        }
+        case ',' -> {
+          return "',', choose --from csv";
+        }
+        default -> {}
+      }
+    }
+    return null;
   }
 
   /** What to do about a row without a value. */

@@ -2,8 +2,12 @@ package org.prontodb.dialect.table;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
-import org.prontodb.dialect.Base64Text;
+import java.util.List;
+import org.prontodb.dialect.BinaryText;
+import org.prontodb.dialect.Column;
 import org.prontodb.dialect.DialectOptions;
 import org.prontodb.dialect.TableOptions;
 import org.prontodb.dialect.lines.LineWriter;
@@ -17,9 +21,17 @@ import org.prontodb.model.Utf8;
 public abstract class TableWriter extends LineWriter {
   private static final byte[] BYTE_ORDER_MARK = {(byte) 0xef, (byte) 0xbb, (byte) 0xbf};
 
-  private final char separator;
-  private final boolean base64;
+  private static final String KEY_NAME = "key";
+
+  private final byte[] separator;
+  private final byte[] lineEnd;
+  private final BinaryText binary;
   private final boolean literal;
+
+  /** Null where a value is one column. */
+  private final FieldColumns fields;
+
+  private final String keyName;
   private boolean headerIsDue;
 
   /** Whether nothing has been written. */
@@ -29,15 +41,30 @@ public abstract class TableWriter extends LineWriter {
   private boolean cache;
 
   /**
-   * @param base64 whether values are base64
+   * @param binary how the bytes of values are spelt, or null if they are text
    */
   protected TableWriter(
-      OutputStream out, String dialect, char separator, DialectOptions options, boolean base64) {
+      OutputStream out,
+      String dialect,
+      String separator,
+      String lineEnd,
+      DialectOptions options,
+      BinaryText binary) {
     super(out, dialect);
-    this.separator = separator;
-    this.base64 = base64;
-    this.literal = options.table().form() == TableOptions.Form.LITERAL;
-    this.headerIsDue = options.table().header();
+    TableOptions table = options.table();
+    this.separator = separator.getBytes(StandardCharsets.UTF_8);
+    this.lineEnd = lineEnd.getBytes(StandardCharsets.UTF_8);
+    this.binary = binary;
+    this.literal = table.form() == TableOptions.Form.LITERAL;
+    this.headerIsDue = table.header();
+    this.keyName = table.key() instanceof Column.Named named ? named.name() : KEY_NAME;
+    this.fields =
+        table.fields().written() == null ? null : new FieldColumns(table.fields(), keyName);
+  }
+
+  /** How NULL is spelt, or null if the format has none, so that it is an empty column. */
+  protected String nullText() {
+    return null;
   }
 
   /** Appends text so that the reader takes it for one column. */
@@ -63,24 +90,55 @@ public abstract class TableWriter extends LineWriter {
     if (headerIsDue) {
       writeHeader(cache || instant != null);
     }
-    if (beginning) {
-      beginning = false;
+    boolean first = beginning;
+    beginning = false;
+    if (fields != null) {
+      putFields(key, value, first);
+      return;
+    }
+    if (first) {
       keepFromLookingLikeAMark(key);
     }
-    if (!base64) {
+    if (binary == null) {
       checkText(key, value);
     }
     appendText(key);
     buffer.append(separator);
-    if (base64) {
-      Base64Text.encode(value, buffer);
+    // Nothing at all may have to be told from NULL.
+    if (binary != null && value.length > 0) {
+      binary.encode(value, buffer);
     } else {
       appendText(value);
     }
     if (instant != null) {
       buffer.append(separator).append(instant);
     }
-    endLine();
+    buffer.append(lineEnd);
+    drainIfFull();
+  }
+
+  private void putFields(byte[] key, byte[] value, boolean first) throws IOException {
+    byte[][] texts = fields.of(value);
+    if (texts == null) {
+      throw refused(key, "is no JSON object", "leave out --columns, which takes fields of objects");
+    }
+    for (int i = 0; i < texts.length; i++) {
+      if (i > 0) {
+        buffer.append(separator);
+      }
+      byte[] text = fields.isKey(i) ? key : texts[i];
+      if (text == null) {
+        buffer.append(nullText() == null ? "" : nullText());
+      } else {
+        if (i == 0 && first) {
+          keepFromLookingLikeAMark(text);
+        }
+        checkText(key, text);
+        appendText(text);
+      }
+    }
+    buffer.append(lineEnd);
+    drainIfFull();
   }
 
   /** A key may begin like a byte order mark, which readers pass over: once. */
@@ -94,7 +152,7 @@ public abstract class TableWriter extends LineWriter {
 
   private void checkText(byte[] key, byte[] value) {
     if (!Utf8.isValid(value)) {
-      throw refused(key, "is not UTF-8", "write values as base64: --b64");
+      throw refused(key, "is not UTF-8", "write values as base64: --base64");
     }
     String fault = literal ? faultIfLiteral(value) : null;
     if (fault != null) {
@@ -116,11 +174,23 @@ public abstract class TableWriter extends LineWriter {
   private void writeHeader(boolean withExpiry) throws IOException {
     headerIsDue = false;
     beginning = false;
-    buffer.append("key").append(separator).append("value");
-    if (withExpiry) {
-      buffer.append(separator).append("expires");
+    List<String> names = new ArrayList<>();
+    if (fields == null) {
+      names.addAll(List.of(keyName, "value"));
+      if (withExpiry) {
+        names.add("expires");
+      }
+    } else {
+      names.addAll(fields.names());
     }
-    endLine();
+    for (int i = 0; i < names.size(); i++) {
+      if (i > 0) {
+        buffer.append(separator);
+      }
+      appendText(names.get(i).getBytes(StandardCharsets.UTF_8));
+    }
+    buffer.append(lineEnd);
+    drainIfFull();
   }
 
   /** A table without rows still names its columns. */

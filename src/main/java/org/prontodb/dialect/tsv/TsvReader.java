@@ -16,7 +16,7 @@ final class TsvReader extends TableReader {
   private int columns;
 
   TsvReader(LineReader lines, DialectOptions options) {
-    super(lines, options, TsvDialect.isBase64(options.table()));
+    super(lines, options, TsvDialect.binary(options.table()));
     this.escapes = TsvDialect.escapes(options.table());
   }
 

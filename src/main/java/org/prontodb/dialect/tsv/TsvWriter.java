@@ -7,10 +7,17 @@ import org.prontodb.dialect.table.TableWriter;
 /** Writes rows with a tab between two columns. */
 final class TsvWriter extends TableWriter {
   private final boolean escapes;
+  private final String nullText;
 
   TsvWriter(OutputStream out, DialectOptions options) {
-    super(out, "tsv", '\t', options, TsvDialect.isBase64(options.table()));
+    super(out, "tsv", "\t", "\n", options, TsvDialect.binary(options.table()));
+    this.nullText = options.table().nullText();
     this.escapes = TsvDialect.escapes(options.table());
+  }
+
+  @Override
+  protected String nullText() {
+    return nullText;
   }
 
   @Override
