@@ -137,13 +137,13 @@ public abstract class TableReader extends LineCommandReader {
   private Key key() throws LineFault {
     byte[] utf8 = keyText();
     try {
-      return Key.ofUtf8(utf8, delimiter);
+      return Key.ofUtf8(utf8);
     } catch (ProntoException e) {
       int first = keyColumns[0];
       int last = keyColumns[keyColumns.length - 1];
       int from = from(first);
       int to = first <= last ? to(last) : to(first);
-      int at = Key.firstForbidden(lines.window(), from, to, delimiter);
+      int at = Key.firstForbidden(lines.window(), from, to);
       throw Utf8.isValid(utf8)
           ? new LineFault(at, e.problem())
           : new LineFault(at, e.problem().message(), OTHER_ENCODING);
