@@ -58,7 +58,7 @@ public final class LoadReports {
           outcome.puts(),
           outcome.deletes());
     }
-    json.endArray().beginArray("warnings");
+    json.endArray().field("nulls", report.nulls()).beginArray("warnings");
     report.warnings().forEach(json::element);
     json.endArray().endLine();
     return line.toBytes();

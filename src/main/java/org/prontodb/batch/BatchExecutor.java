@@ -288,6 +288,7 @@ public final class BatchExecutor {
         intake.statements(),
         intake.bytes(),
         seconds,
+        intake.nulls(),
         intake.warnings());
   }
 

@@ -20,6 +20,7 @@ import org.prontodb.model.Problem;
  * @param statements how many commands were read
  * @param bytes how many bytes they have
  * @param seconds how long it took
+ * @param nulls how many records were passed over because their value is NULL
  * @param warnings what the user should know although it is no error
  */
 public record BatchReport(
@@ -33,6 +34,7 @@ public record BatchReport(
     long statements,
     long bytes,
     double seconds,
+    long nulls,
     List<String> warnings) {
 
   public boolean ok() {

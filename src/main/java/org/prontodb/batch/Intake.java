@@ -72,6 +72,7 @@ final class Intake {
   private boolean recordsSeen;
   private final List<String> warnings = new ArrayList<>();
   private long rows;
+  private long nulls;
   private Problem failure;
   private long problems;
   private long rejected;
@@ -492,6 +493,7 @@ final class Intake {
 
   private void endFile() {
     rows += reader.rows();
+    nulls += reader.nulls();
     reader.warnings().forEach(this::warn);
     try {
       if (preamble.isPartial()) {
@@ -609,6 +611,11 @@ final class Intake {
 
   String batch() {
     return batch;
+  }
+
+  /** How many records were passed over because their value is NULL. */
+  long nulls() {
+    return nulls;
   }
 
   List<String> warnings() {

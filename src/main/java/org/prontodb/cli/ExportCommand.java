@@ -27,7 +27,7 @@ final class ExportCommand implements Command {
                 "--format",
                 "DIALECT",
                 String.join(", ", Dialects.names()) + "; else what FILE ends in");
-    return TableForm.writing(form)
+    return TableForm.exporting(form)
         .details(
             "Writes KEY, a tab and the value in base64, in caches also a tab and the instant of"
                 + " expiry. In the order of the keys' bytes, and the same bytes for the same data."

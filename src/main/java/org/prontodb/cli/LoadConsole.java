@@ -112,6 +112,10 @@ final class LoadConsole implements LoadListener {
       String whose = expired == 1 ? "its" : "their";
       messages.status(count(expired, "record") + " left out, because " + whose + " end had passed");
     }
+    if (report.nulls() > 0) {
+      String whose = report.nulls() == 1 ? "its value is" : "their values are";
+      messages.status(count(report.nulls(), "record") + " left out, because " + whose + " NULL");
+    }
     tellTotals(report);
   }
 

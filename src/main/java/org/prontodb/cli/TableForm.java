@@ -1,7 +1,10 @@
 package org.prontodb.cli;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.prontodb.app.Dialects;
 import org.prontodb.dialect.Column;
 import org.prontodb.dialect.Dialect;
@@ -22,7 +25,13 @@ final class TableForm {
   private static final String PLAIN = "--plain";
   private static final String BASE64 = "--base64";
   private static final String NO_ESCAPES = "--no-escapes";
+  private static final String HEX = "--hex";
+  private static final String BASE64URL = "--base64url";
   private static final String KEY = "--key";
+  private static final String KEY_JOIN = "--key-join";
+  private static final String RENAME = "--rename";
+  private static final String TYPED = "--typed";
+  private static final String COLUMNS = "--columns";
   private static final String VALUE = "--value";
   private static final String NULL = "--null";
   private static final String SEPARATOR = "--separator";
@@ -36,8 +45,14 @@ final class TableForm {
   /** The options of a command that reads tables. */
   static Form reading(Form form) {
     return writing(form)
-        .option(KEY, "COL", "the column of the key, by its name or number")
-        .option(VALUE, "COL", "the column of the value; :json for an object of all others")
+        .option(KEY, "COL,…", "the column of the key, by its name or number; several are joined")
+        .option(KEY_JOIN, "TEXT", "what stands between the columns of a key; : unless it is said")
+        .option(
+            VALUE,
+            "COL,…",
+            "the column of the value; several, :json (all but the key) or :all for an object")
+        .option(RENAME, "OLD=NEW,…", "give fields of an object other names")
+        .flag(TYPED, "numbers, true, false and nothing become JSON of their kind in an object")
         .option(NULL, "TEXT", "pass over records whose value is TEXT")
         .option(COMMENT, "C", "pass over lines that begin with C");
   }
@@ -47,6 +62,8 @@ final class TableForm {
     return form.flag(HEADER, "the first line of a table names the columns")
         .flag(PLAIN, "values are text with \\t \\n \\r \\\\ escapes, not base64")
         .flag(BASE64, "values are base64, also where --plain would be expected")
+        .flag(BASE64URL, "values are base64 with - and _ (RFC 4648)")
+        .flag(HEX, "values are hexadecimal digits")
         .flag(NO_ESCAPES, "values are text that is taken as it stands")
         .option(SEPARATOR, "C", "what stands between columns; \\t is a tab")
         .option(QUOTE, "C", "what stands around a column that holds a separator")
@@ -54,11 +71,30 @@ final class TableForm {
         .option(ENCODING, "NAME", "utf-8 unless it is said: utf-16, iso-8859-1, windows-1252, …");
   }
 
+  /** The options of a command that writes tables of what a namespace holds. */
+  static Form exporting(Form form) {
+    return writing(form)
+        .option(
+            COLUMNS,
+            "POINTER,…",
+            "the key and these fields of values that are JSON, each a column; :key says where the"
+                + " key goes")
+        .option(KEY, "NAME", "what a header calls the key's column")
+        .option(RENAME, "OLD=NEW,…", "give columns other names in the header")
+        .option(NULL, "TEXT", "what stands where a field is missing or null");
+  }
+
   /** What the command line says of the tables that these dialects read and write. */
   static DialectOptions read(Invocation call, Dialect... dialects) {
     refuseWithout(call, dialects);
-    if (isBase64(call) && (call.has(PLAIN) || call.has(NO_ESCAPES))) {
-      throw call.usage("values are base64 or plain, not both");
+    List<String> forms =
+        Stream.of(BASE64, GlobalOptions.BASE64, BASE64URL, HEX, PLAIN, NO_ESCAPES)
+            .filter(call::has)
+            .toList();
+    boolean binary = isBase64(call) || call.has(BASE64URL) || call.has(HEX);
+    if (binary && forms.size() > 1 && !List.of(BASE64, GlobalOptions.BASE64).equals(forms)) {
+      throw call.usage(
+          "values are spelt in one way; " + String.join(" and ", forms) + " do not go together");
     }
     TableOptions table =
         new TableOptions(
@@ -66,7 +102,7 @@ final class TableForm {
             form(call),
             column(call, KEY),
             column(call, VALUE),
-            TableOptions.Fields.USUAL,
+            fields(call),
             call.option(NULL),
             false,
             Spelling.parse(
@@ -85,9 +121,35 @@ final class TableForm {
     return call.has(GlobalOptions.BASE64) || call.has(BASE64);
   }
 
+  private static TableOptions.Fields fields(Invocation call) {
+    String join = call.option(KEY_JOIN);
+    String written = call.option(COLUMNS);
+    return new TableOptions.Fields(
+        join == null ? TableOptions.Fields.USUAL.join() : join,
+        renamed(call),
+        call.has(TYPED),
+        written == null ? null : List.of(written.split(",", -1)));
+  }
+
+  private static Map<String, String> renamed(Invocation call) {
+    Map<String, String> renamed = new HashMap<>();
+    String names = call.option(RENAME);
+    for (String pair : names == null ? new String[0] : names.split(",", -1)) {
+      int equals = pair.indexOf('=');
+      if (equals < 1
+          || renamed.put(pair.substring(0, equals), pair.substring(equals + 1)) != null) {
+        throw call.usage("--rename takes OLD=NEW, each OLD once, with commas between the pairs");
+      }
+    }
+    return renamed;
+  }
+
   private static TableOptions.Form form(Invocation call) {
     if (isBase64(call)) {
       return TableOptions.Form.BASE64;
+    }
+    if (call.has(BASE64URL) || call.has(HEX)) {
+      return call.has(HEX) ? TableOptions.Form.HEX : TableOptions.Form.BASE64URL;
     }
     return call.has(NO_ESCAPES)
         ? TableOptions.Form.LITERAL
@@ -105,14 +167,25 @@ final class TableForm {
     if (all.stream().noneMatch(Dialect::isTable)) {
       for (String option :
           List.of(
-              HEADER, PLAIN, BASE64, NO_ESCAPES, KEY, VALUE, SEPARATOR, QUOTE, ESCAPE, COMMENT)) {
+              HEADER,
+              PLAIN,
+              BASE64URL,
+              HEX,
+              NO_ESCAPES,
+              SEPARATOR,
+              QUOTE,
+              ESCAPE,
+              COMMENT,
+              COLUMNS,
+              TYPED)) {
         if (call.has(option)) {
           throw call.usage(option + " is for tables, not for " + all.getLast().name());
         }
       }
     }
     if (all.stream().allMatch(Dialects.STREAM::equals)) {
-      for (String option : List.of(NULL, GlobalOptions.BASE64)) {
+      for (String option :
+          List.of(NULL, GlobalOptions.BASE64, BASE64, KEY, KEY_JOIN, VALUE, RENAME, TYPED)) {
         if (call.has(option)) {
           throw call.usage(option + " is not for the stream dialect");
         }

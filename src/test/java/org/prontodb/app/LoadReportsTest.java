@@ -64,12 +64,13 @@ class LoadReportsTest {
             4,
             50,
             0.25,
+            3,
             List.of("look"));
     assertEquals(
         """
         {"event":"receipt","ok":true,"batch":"b1","sha256":"ab","statements":4,"bytes":50,\
         "seconds":0.250,"namespaces":[{"namespace":"kb.recipes","committed":true,"puts":2,\
-        "deletes":1}],"warnings":["look"]}
+        "deletes":1}],"nulls":3,"warnings":["look"]}
         """,
         text(LoadReports.receipt(report, Delimiter.DEFAULT)));
   }
@@ -89,6 +90,7 @@ class LoadReportsTest {
                         null,
                         0,
                         null,
+                        0,
                         0,
                         0,
                         0,

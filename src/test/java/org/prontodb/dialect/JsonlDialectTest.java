@@ -28,7 +28,8 @@ class JsonlDialectTest {
             {"k":"c","v":{"b":"x", "a":[1.0, null]}}
             {"k":"d","v":12}
             {"k":"e","v":null}
-            {"k":"f","b64":"b25l"}"""));
+            {"k":"f","b64":"b25l"}\
+            """));
   }
 
   @Test
@@ -75,24 +76,36 @@ class JsonlDialectTest {
       delimiterString = "=>",
       quoteCharacter = '`',
       value = {
-        "[1] => 2:1+20 a line is one JSON object (write {\"k\":\"key\",\"v\":\"value\"})",
+        "[1] => 2:1+20 a line is one JSON object (write {\"k\":\"key\",\"v\":\"value\"}; for JSON"
+            + " of another shape give --key POINTER)",
         "{\"k\":\"a\" => 2:9+28 the text ends where ',' or '}' should be",
         "{\"k\":\"é\",\"v\":nul} => 2:14+34 expected a value, not \"nul\"",
-        "{\"k\":\"a\"} => 2:9+28 the object has neither \"v\" nor \"b64\" (write {\"k\":\"key\",\"v\":\"value\"})",
-        "{\"v\":\"a\"} => 2:9+28 the object has no \"k\" (write {\"k\":\"key\",\"v\":\"value\"})",
+        "{\"k\":\"a\"} => 2:9+28 the object has neither \"v\" nor \"b64\" (write"
+            + " {\"k\":\"key\",\"v\":\"value\"})",
+        "{\"v\":\"a\"} => 2:9+28 the object has no \"k\" (write {\"k\":\"key\",\"v\":\"value\"};"
+            + " for JSON of another shape give --key POINTER)",
         "{\"k\":1,\"v\":1} => 2:6+25 \"k\" is a string (write it in quotes)",
-        "{\"k\":\"\",\"v\":1} => 2:6+25 key is empty (a key has from 1 to 1024 bytes of UTF-8 and no control character)",
+        "{\"k\":\"\",\"v\":1} => 2:6+25 key is empty (a key has from 1 to 1024 bytes of UTF-8 and"
+            + " no control character)",
         "{\"k\":\"a\",\"val\":1} => 2:10+29 unknown field \"val\" (did you mean \"v\"?)",
-        "{\"k\":\"a\",\"expire\":1} => 2:10+29 unknown field \"expire\" (did you mean \"expires\"?)",
-        "{\"k\":\"a\",\"colour\":1} => 2:10+29 unknown field \"colour\" (the fields are k, v, b64, ns, ttl, expires)",
-        "{\"k\":\"a\",\"v\":1,\"v\":2} => 2:16+35 the name \"v\" stands twice in one object (keep one of them)",
-        "{\"k\":\"a\",\"v\":1,\"b64\":\"\"} => 2:16+35 a record has \"v\" or \"b64\", not both (keep one of them)",
+        "{\"k\":\"a\",\"expire\":1} => 2:10+29 unknown field \"expire\" (did you mean"
+            + " \"expires\"?)",
+        "{\"k\":\"a\",\"colour\":1} => 2:10+29 unknown field \"colour\" (the fields are k, v, b64,"
+            + " ns, ttl, expires; for JSON of another shape give --key POINTER)",
+        "{\"k\":\"a\",\"v\":1,\"v\":2} => 2:16+35 the name \"v\" stands twice in one object (keep"
+            + " one of them)",
+        "{\"k\":\"a\",\"v\":1,\"b64\":\"\"} => 2:16+35 a record has \"v\" or \"b64\", not both"
+            + " (keep one of them)",
         "{\"k\":\"a\",\"b64\":\"b2%l\"} => 2:19+38 the value is not base64 (text goes into \"v\")",
-        "{\"k\":\"a\",\"v\":1,\"ttl\":0} => 2:22+41 \"ttl\" is a number of whole seconds from 1 to 31622400000",
-        "{\"k\":\"a\",\"v\":1,\"ttl\":\"60\"} => 2:22+41 \"ttl\" is a number of whole seconds from 1 to 31622400000",
-        "{\"k\":\"a\",\"v\":1,\"expires\":\"soon\"} => 2:26+45 \"soon\" is not an instant (write it like 2026-01-31T12:00:00Z)",
-        "{\"k\":\"a\",\"v\":1}{ => 2:16+35 expected nothing more after the value, not \"{\"",
-        "{\"k\":\"a\",\"v\":\"\\ud800\"} => 2:15+34 \\ud800 is half of a surrogate pair (characters above U+FFFF are two escapes, or stand as they are)",
+        "{\"k\":\"a\",\"v\":1,\"ttl\":0} => 2:22+41 \"ttl\" is a number of whole seconds from 1 to"
+            + " 31622400000",
+        "{\"k\":\"a\",\"v\":1,\"ttl\":\"60\"} => 2:22+41 \"ttl\" is a number of whole seconds from"
+            + " 1 to 31622400000",
+        "{\"k\":\"a\",\"v\":1,\"expires\":\"soon\"} => 2:26+45 \"soon\" is not an instant (write it"
+            + " like 2026-01-31T12:00:00Z)",
+        "{\"k\":\"a\",\"v\":1}, => 2:16+35 expected nothing more after the value, not \",\"",
+        "{\"k\":\"a\",\"v\":\"\\ud800\"} => 2:15+34 \\ud800 is half of a surrogate pair (characters"
+            + " above U+FFFF are two escapes, or stand as they are)",
       })
   void aBadLineIsToldWithItsPlaceAndReadingGoesOn(String line, String problem) {
     String good = "{\"k\":\"a\",\"v\":\"one\"}";

@@ -7,7 +7,6 @@ import org.prontodb.batch.EntryWriter;
 import org.prontodb.dialect.Dialect;
 import org.prontodb.dialect.DialectOptions;
 import org.prontodb.dialect.Source;
-import org.prontodb.dialect.lines.LineReader;
 
 /** JSON lines: {@code {"k":…,"v":…}} or {@code "b64"}, with {@code ns ttl expires} if wanted. */
 public final class JsonlDialect implements Dialect {
@@ -23,7 +22,7 @@ public final class JsonlDialect implements Dialect {
 
   @Override
   public CommandReader reader(Source source, DialectOptions options) {
-    return new JsonlReader(new LineReader(source), options);
+    return new JsonlReader(new JsonTexts(source), options);
   }
 
   @Override

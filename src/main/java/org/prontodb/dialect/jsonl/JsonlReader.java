@@ -15,7 +15,6 @@ import org.prontodb.dialect.Base64Text;
 import org.prontodb.dialect.DialectOptions;
 import org.prontodb.dialect.lines.LineCommandReader;
 import org.prontodb.dialect.lines.LineFault;
-import org.prontodb.dialect.lines.LineReader;
 import org.prontodb.json.Json;
 import org.prontodb.json.JsonReader;
 import org.prontodb.json.JsonReader.Token;
@@ -25,6 +24,8 @@ import org.prontodb.model.Expiry;
 import org.prontodb.model.Key;
 import org.prontodb.model.Namespace;
 import org.prontodb.model.Nearest;
+import org.prontodb.model.Problem;
+import org.prontodb.model.Problem.Kind;
 import org.prontodb.model.ProntoException;
 import org.prontodb.model.Text;
 
@@ -32,11 +33,18 @@ import org.prontodb.model.Text;
 final class JsonlReader extends LineCommandReader {
   private static final List<String> FIELDS = List.of("k", "v", "b64", "ns", "ttl", "expires");
   private static final String SHAPE = "{\"k\":\"key\",\"v\":\"value\"}";
+  private static final String OTHER_SHAPE = "; for JSON of another shape give --key POINTER";
 
   /** A line's object stands around its value. */
   private final JsonReader json = new JsonReader(1 + JsonReader.MAX_DEPTH);
 
+  private final JsonTexts texts;
+
+  /** Where key and value stand; null for our own shape. */
+  private final Shape shape;
+
   private final byte[] nullText;
+  private final ByteBuilder canonical = new ByteBuilder(1 << 10);
   private final Set<String> seen = new HashSet<>();
 
   private Key key;
@@ -46,28 +54,43 @@ final class JsonlReader extends LineCommandReader {
   private Expiry at;
 
   private long rows;
+  private long nulls;
 
   /** What the line before said of its namespace; null if it said nothing. */
   private Namespace current;
 
-  JsonlReader(LineReader lines, DialectOptions options) {
+  JsonlReader(JsonTexts lines, DialectOptions options) {
     super(lines, options.delimiter());
+    this.texts = lines;
+    this.shape = Shape.of(options.table());
     String text = options.table().nullText();
     this.nullText = text == null ? null : text.getBytes(StandardCharsets.UTF_8);
   }
 
   @Override
   protected BatchCommand read() throws LineFault {
-    if (isBlank()) {
+    if (!texts.hasText()) {
       return null;
     }
     rows++;
+    if (texts.isMisplaced()) {
+      throw new LineFault(
+          lines.start(),
+          "a comma or the end of the array should stand here",
+          "write [ element, element ], or a text a line without an array around them");
+    }
     try {
-      readObject();
+      if (shape == null) {
+        readObject();
+      } else if (!readShape()) {
+        nulls++;
+        return null;
+      }
     } catch (JsonSyntaxException e) {
-      throw new LineFault(e.offset(), e.problem());
+      throw fault(e);
     }
     if (nullText != null && Arrays.equals(value, nullText)) {
+      nulls++;
       return null;
     }
     Put put = new Put(key, value, at != null ? at : after);
@@ -84,13 +107,59 @@ final class JsonlReader extends LineCommandReader {
     return rows;
   }
 
-  private boolean isBlank() {
-    for (int i = lines.start(); i < lines.end(); i++) {
-      if (lines.window()[i] != ' ' && lines.window()[i] != '\t' && lines.window()[i] != '\r') {
-        return false;
-      }
+  @Override
+  public long nulls() {
+    return nulls;
+  }
+
+  @Override
+  protected void atEnd() {
+    if (texts.isCutOff()) {
+      throw Problem.of(
+              Kind.CONTENT,
+              "the input ends before the array that it began",
+              "see that the program that wrote it came to its end")
+          .at(lines.position(lines.start()), null)
+          .asException();
     }
-    return true;
+  }
+
+  private static LineFault fault(JsonSyntaxException e) {
+    Problem problem = e.problem();
+    return problem.message().startsWith("not UTF-8")
+        ? new LineFault(
+            e.offset(),
+            problem.message(),
+            "JSON is UTF-8; add --encoding windows-1252, iso-8859-1 or whatever it is; other bytes"
+                + " go in as base64")
+        : new LineFault(e.offset(), problem);
+  }
+
+  /** Reads a text of another shape; false if its value is null. */
+  private boolean readShape() throws LineFault, JsonSyntaxException {
+    json.begin(lines.window(), lines.start(), lines.end());
+    canonical.setLength(0);
+    Json.copyCanonical(json, json.next(), canonical);
+    json.next();
+    byte[] text = canonical.toBytes();
+    int from = lines.start();
+    try {
+      byte[] utf8 = shape.key(text);
+      key = Key.ofUtf8(utf8);
+      value = shape.value(text);
+    } catch (Shape.Mismatch e) {
+      throw new LineFault(from, e.problem);
+    } catch (ProntoException e) {
+      throw new LineFault(from, e.problem());
+    }
+    namespace = null;
+    at = null;
+    after = null;
+    if (value != null) {
+      valueAt(from);
+      checkedValue(value, from);
+    }
+    return value != null;
   }
 
   private void readObject() throws LineFault, JsonSyntaxException {
@@ -102,7 +171,10 @@ final class JsonlReader extends LineCommandReader {
     at = null;
     seen.clear();
     if (json.next() != Token.BEGIN_OBJECT) {
-      throw new LineFault(json.start(), "a line is one JSON object", "write " + SHAPE);
+      throw new LineFault(
+          json.start(),
+          texts.isElement() ? "an element is a JSON object" : "a line is one JSON object",
+          "write " + SHAPE + OTHER_SHAPE);
     }
     int end;
     while (json.next() == Token.NAME) {
@@ -111,7 +183,7 @@ final class JsonlReader extends LineCommandReader {
     end = json.start();
     json.next();
     if (key == null) {
-      throw new LineFault(end, "the object has no \"k\"", "write " + SHAPE);
+      throw new LineFault(end, "the object has no \"k\"", "write " + SHAPE + OTHER_SHAPE);
     }
     if (value == null) {
       throw new LineFault(end, "the object has neither \"v\" nor \"b64\"", "write " + SHAPE);
@@ -127,7 +199,7 @@ final class JsonlReader extends LineCommandReader {
           "unknown field \"" + Text.visible(name) + "\"",
           meant(name)
               .map(field -> "did you mean \"" + field + "\"?")
-              .orElse("the fields are " + String.join(", ", FIELDS)));
+              .orElse("the fields are " + String.join(", ", FIELDS) + OTHER_SHAPE));
     }
     if (!seen.add(name)) {
       throw new LineFault(

@@ -36,6 +36,10 @@ public class LineReader implements AutoCloseable {
   private long base;
 
   private long line = 1;
+
+  /** How many code points stand before this line's beginning in the line of the input. */
+  private long columns;
+
   private int digested;
   private MessageDigest digest;
 
@@ -79,6 +83,7 @@ public class LineReader implements AutoCloseable {
 
   /** Steps behind the line that was read last. */
   protected final void begin() throws IOException {
+    columns = next > start && window[next - 1] != '\n' ? columnsBefore(next) : 0;
     line += breaksInLine();
     start = next;
     if (base == 0 && start == 0) {
@@ -88,10 +93,19 @@ public class LineReader implements AutoCloseable {
 
   /** Has a line begin at {@code index}, without an end yet. */
   protected final void beginAt(int index) {
+    columns = index > start && window[index - 1] != '\n' ? columnsBefore(index) : 0;
     line += lineBreaks(start, index);
     start = index;
     end = index;
     next = index;
+  }
+
+  /** Has the line begin at {@code index} and end where it does. */
+  protected final void startAt(int index) {
+    columns = columnsBefore(index);
+    line += lineBreaks(start, index);
+    start = index;
+    end = Math.max(end, index);
   }
 
   /** Ends the line before the index {@code following}, its line break left out. */
@@ -248,8 +262,13 @@ public class LineReader implements AutoCloseable {
     return new Position(
         source.name(),
         line + lineBreaks(start, begin),
-        1 + Utf8.codePoints(window, begin, at),
+        1 + (begin == start ? columns : 0) + Utf8.codePoints(window, begin, at),
         base + at);
+  }
+
+  private long columnsBefore(int at) {
+    int begin = lineStart(at);
+    return (begin == start ? columns : 0) + Utf8.codePoints(window, begin, at);
   }
 
   /** The line as it is shown with a caret below the byte {@code at}. */
