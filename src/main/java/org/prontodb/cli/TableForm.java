@@ -45,13 +45,13 @@ final class TableForm {
   /** The options of a command that reads tables. */
   static Form reading(Form form) {
     return writing(form)
-        .option(KEY, "COL,…", "the column of the key, by its name or number; several are joined")
+        .option(KEY, "COLUMNS", "the column of the key, by its name or number; several are joined")
         .option(KEY_JOIN, "TEXT", "what stands between the columns of a key; : unless it is said")
         .option(
             VALUE,
-            "COL,…",
+            "COLUMNS",
             "the column of the value; several, :json (all but the key) or :all for an object")
-        .option(RENAME, "OLD=NEW,…", "give fields of an object other names")
+        .option(RENAME, "PAIRS", "give fields of an object other names: OLD=NEW,OLD=NEW")
         .flag(TYPED, "numbers, true, false and nothing become JSON of their kind in an object")
         .option(NULL, "TEXT", "pass over records whose value is TEXT")
         .option(COMMENT, "C", "pass over lines that begin with C");
@@ -76,11 +76,11 @@ final class TableForm {
     return writing(form)
         .option(
             COLUMNS,
-            "POINTER,…",
+            "POINTERS",
             "the key and these fields of values that are JSON, each a column; :key says where the"
                 + " key goes")
         .option(KEY, "NAME", "what a header calls the key's column")
-        .option(RENAME, "OLD=NEW,…", "give columns other names in the header")
+        .option(RENAME, "PAIRS", "give columns other names in the header: OLD=NEW,OLD=NEW")
         .option(NULL, "TEXT", "what stands where a field is missing or null");
   }
 

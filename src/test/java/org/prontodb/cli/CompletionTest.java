@@ -61,7 +61,7 @@ class CompletionTest {
           help adm                   | words admin
           help admin user _ | words list remove
           admin grant sam _ | words ro rw
-          import --from _ | words csv jsonl tsv
+          import --from _ | words csv excel informix jsonl mongodb-csv mongodb-tsv mysql oracle postgresql-csv postgresql-text tsv
           import --from=j            | words --from=jsonl
           export kb.recipes --format t | words tsv
           convert --to str           | words stream
