@@ -58,7 +58,8 @@ public final class Accounts {
     Users.checkName(user);
     boolean isDefault = user.equals(Identities.ADMIN) && Passwords.isDefault(password);
     String hash = isDefault ? null : passwords.hash(password);
-    return database.write(transaction -> Users.save(transaction.identities(), act(), user, hash));
+    return database.write(
+        List.of(), transaction -> Users.save(transaction.identities(), act(), user, hash));
   }
 
   public void removeUser(String user) {
@@ -133,6 +134,7 @@ public final class Accounts {
         database.read(view -> authentication.byPassword(view, user, password, database.now()));
     if (identity.isOutdated()) {
       database.write(
+          List.of(),
           transaction -> {
             authentication.confirm(transaction, identity, database.now());
             authentication.renew(transaction, identity);
@@ -164,10 +166,11 @@ public final class Accounts {
   /** Verifies without a lock, which may take its time, then confirms and writes. */
   private Sessions.Opened openSession(Function<Transaction, Identity> verify, long lifetime) {
     Identity identity;
-    try (Transaction view = database.readOrSeeded()) {
+    try (Transaction view = database.store().read()) {
       identity = verify.apply(view);
     }
     return database.write(
+        List.of(),
         transaction -> {
           long now = database.now();
           authentication.confirm(transaction, identity, now);
@@ -178,7 +181,7 @@ public final class Accounts {
 
   /** Whether {@code admin} has the password that everybody knows. */
   public boolean hasDefaultPassword() {
-    try (Transaction view = database.readOrSeeded()) {
+    try (Transaction view = database.store().read()) {
       return view.identities()
           .user(Identities.ADMIN)
           .filter(admin -> admin.password() == null)
@@ -215,6 +218,7 @@ public final class Accounts {
   /** Ends a session, which whoever holds its key may do. */
   public void endSession(Secret session) {
     database.change(
+        List.of(),
         transaction -> {
           Identity identity = authentication.bySession(transaction, session, database.now());
           Sessions.revoke(transaction.identities(), identity);
@@ -224,11 +228,12 @@ public final class Accounts {
 
   private <T> T changing(Function<Identities, T> work) {
     database.requireExisting();
-    return database.write(transaction -> work.apply(transaction.identities()));
+    return database.write(List.of(), transaction -> work.apply(transaction.identities()));
   }
 
   private void change(Consumer<Identities> work) {
     database.change(
+        List.of(),
         transaction -> {
           work.accept(transaction.identities());
           return 1;

@@ -5,7 +5,6 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -14,9 +13,8 @@ import java.util.Map;
 import org.prontodb.backup.BackupFile;
 import org.prontodb.backup.Encryption;
 import org.prontodb.compression.Compression;
-import org.prontodb.store.sqlite.Restoration;
-import org.prontodb.store.sqlite.Snapshot;
-import org.prontodb.store.sqlite.SqliteOptions;
+import org.prontodb.store.Restoration;
+import org.prontodb.store.Snapshot;
 
 /** Safety copies of the whole database, and their way back. */
 public final class Backups {
@@ -47,7 +45,7 @@ public final class Backups {
    * @param hasConfiguration whether it holds a pronto.conf
    * @param safetyCopy where the former content is kept, or null if there was none
    */
-  public record Restored(int namespaces, boolean hasConfiguration, Path safetyCopy) {}
+  public record Restored(int namespaces, boolean hasConfiguration, String safetyCopy) {}
 
   /** A name for a backup that is made now, without an ending: the database's, and the time. */
   public String name() {
@@ -68,7 +66,7 @@ public final class Backups {
   public int write(String release, Compression compression, Encryption encryption, OutputStream out)
       throws IOException {
     database.requireExisting();
-    try (Snapshot snapshot = Snapshot.of(database.file(), options())) {
+    try (Snapshot snapshot = database.maintenance("backup").snapshot()) {
       Instant now = Instant.ofEpochMilli(database.now()).truncatedTo(ChronoUnit.SECONDS);
       BackupFile.Origin origin = new BackupFile.Origin(release, now.toEpochMilli(), now.toString());
       BackupFile.write(
@@ -95,15 +93,15 @@ public final class Backups {
    */
   public Restored restore(InputStream in, String name, Encryption encryption, Options options)
       throws IOException {
-    if (database.exists() && !options.replaces && !options.verifiesOnly) {
-      refuseIfItHoldsSomething();
-    }
-    try (Restoration restoration = Restoration.of(database.file(), options())) {
+    try (Restoration restoration = database.maintenance("restore").restoration()) {
+      if (database.exists() && !options.replaces && !options.verifiesOnly) {
+        refuseIfItHoldsSomething();
+      }
       boolean hasConfiguration = BackupFile.read(in, name, encryption, environment, restoration);
       restoration.verify();
-      Path safetyCopy = null;
+      String safetyCopy = null;
       if (!options.verifiesOnly) {
-        safetyCopy = restoration.apply(options.replaces, options.withIdentities, safetyCopy());
+        safetyCopy = restoration.apply(options.replaces, options.withIdentities, stamp());
       }
       return new Restored(restoration.namespaces(), hasConfiguration, safetyCopy);
     }
@@ -112,17 +110,7 @@ public final class Backups {
   private void refuseIfItHoldsSomething() {
     int namespaces = database.read(transaction -> transaction.namespaceCount());
     if (namespaces > 0) {
-      throw Restoration.holdsSomething(namespaces);
+      throw Restoration.wouldReplace(namespaces);
     }
-  }
-
-  private Path safetyCopy() {
-    Path file = database.file();
-    return file.resolveSibling(file.getFileName() + ".before-restore-" + stamp());
-  }
-
-  private SqliteOptions options() {
-    return new SqliteOptions(
-        database.configuration().busyTimeout(), database.configuration().durable());
   }
 }

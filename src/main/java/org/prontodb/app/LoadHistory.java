@@ -35,6 +35,6 @@ public final class LoadHistory {
    * @return how many receipts were forgotten
    */
   public long pruneBefore(long instant) {
-    return database.change(transaction -> transaction.loads().pruneBefore(instant));
+    return database.change(List.of(), transaction -> transaction.loads().pruneBefore(instant));
   }
 }

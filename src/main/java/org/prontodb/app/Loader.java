@@ -110,7 +110,7 @@ public final class Loader {
         out -> Dialects.STREAM.writer(out, new DialectOptions(options.delimiter()));
     LoadTarget target =
         new LoadTarget(
-            new UnbornStore(database),
+            database.store(),
             new StoredAuthentication(new Passwords()),
             database.writeRules(),
             database::now,

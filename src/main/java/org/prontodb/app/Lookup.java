@@ -77,7 +77,8 @@ public final class Lookup implements AutoCloseable {
 
   /** A reader has been answered already, so whatever stands in the way of tidying up may stay. */
   private void evict() {
-    try (Transaction transaction = database.store().writeIfFree().orElse(null)) {
+    List<Namespace> namespaces = expired.stream().map(Address::namespace).distinct().toList();
+    try (Transaction transaction = database.store().writeIfFree(namespaces).orElse(null)) {
       if (transaction == null) {
         return;
       }

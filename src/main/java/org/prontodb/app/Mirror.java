@@ -61,7 +61,7 @@ public final class Mirror {
       MirrorListener listener) {
     MirrorImport tree =
         new MirrorImport(
-            folder, database::readOrSeeded, database.now(), options.delimiter(), policy, listener);
+            folder, database.store()::read, database.now(), options.delimiter(), policy, listener);
     BatchReport report = database.loader().load(List.of(tree), options, loadListener, null);
     return new Imported(report, tree.plans(), tree.left());
   }

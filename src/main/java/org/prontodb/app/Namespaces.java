@@ -29,6 +29,7 @@ public final class Namespaces {
    */
   public boolean createCache(Namespace name, CacheSettings settings) {
     return database.write(
+        name,
         transaction -> {
           RecordWriter writer = database.writer(transaction, name);
           if (!writer.exists()) {
@@ -52,6 +53,7 @@ public final class Namespaces {
   /** Changes settings of a cache. */
   public void changeCache(Namespace name, UnaryOperator<CacheSettings> change) {
     database.change(
+        name,
         transaction -> {
           NamespaceInfo cache = requireCache(transaction, name);
           transaction.change(cache, change.apply(cache.cache()));
@@ -70,6 +72,7 @@ public final class Namespaces {
       database.requireExisting();
     }
     database.write(
+        name,
         transaction -> {
           RecordWriter writer = database.writer(transaction, name);
           if (creates && !writer.exists()) {
@@ -90,6 +93,7 @@ public final class Namespaces {
   /** Removes a cache and its records. */
   public void dropCache(Namespace name) {
     database.change(
+        name,
         transaction -> {
           NamespaceInfo namespace = database.require(transaction, name);
           if (!namespace.isCache()) {
@@ -107,6 +111,7 @@ public final class Namespaces {
   /** Removes a namespace of any kind and its records. */
   public void drop(Namespace name) {
     database.change(
+        name,
         transaction -> {
           database.require(transaction, name);
           database.writer(transaction, name).drop();
@@ -149,6 +154,7 @@ public final class Namespaces {
 
   private long purge(Namespace name, long now, long most) {
     return database.change(
+        name,
         transaction -> {
           RecordWriter writer = database.writer(transaction, name, now);
           long removed = writer.purge(most);

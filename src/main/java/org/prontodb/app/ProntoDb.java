@@ -18,6 +18,7 @@ import org.prontodb.model.Text;
 import org.prontodb.records.Observers;
 import org.prontodb.records.RecordWriter;
 import org.prontodb.records.WriteRules;
+import org.prontodb.store.Maintenance;
 import org.prontodb.store.NamespaceInfo;
 import org.prontodb.store.Store;
 import org.prontodb.store.Transaction;
@@ -108,14 +109,14 @@ public final class ProntoDb implements AutoCloseable {
 
   /** Whether there is something to read. */
   public boolean exists() {
-    return Stores.exists(file());
+    return store().exists();
   }
 
   /** Brings a missing database into being, with what a new one holds; answers whether it did. */
   public boolean create() {
     boolean missing = !exists();
     if (missing) {
-      write(transaction -> true);
+      write(List.of(), transaction -> true);
     }
     return missing;
   }
@@ -123,7 +124,7 @@ public final class ProntoDb implements AutoCloseable {
   /** Gives the space of what was deleted back to the file system. */
   public void vacuum() {
     requireExisting();
-    store().vacuum();
+    maintenance("admin vacuum").compact();
   }
 
   /** Reads everything and says what is damaged, a sentence each. */
@@ -161,21 +162,6 @@ public final class ProntoDb implements AutoCloseable {
     return store().readBulk();
   }
 
-  /** As {@link #read}; while there is no database, a view of what it would be when created. */
-  Transaction readOrSeeded() {
-    if (exists()) {
-      try {
-        return store().read();
-      } catch (ProntoException e) {
-        if (e.problem().kind() != Kind.NOT_FOUND) {
-          throw e;
-        }
-        // a writer, we ourselves perhaps, has the file open but has committed nothing yet
-      }
-    }
-    return Stores.seeded(initialPassword).read();
-  }
-
   /** What {@code work} answers from one view. */
   <T> T read(Function<Transaction, T> work) {
     try (Transaction transaction = read()) {
@@ -183,19 +169,47 @@ public final class ProntoDb implements AutoCloseable {
     }
   }
 
-  /** Does {@code work} in one transaction, which is undone if it throws. */
-  <T> T write(Function<Transaction, T> work) {
-    try (Transaction transaction = store().write()) {
+  /** Does {@code work} in one transaction on a namespace, which is undone if it throws. */
+  <T> T write(Namespace namespace, Function<Transaction, T> work) {
+    return write(List.of(namespace), work);
+  }
+
+  /** As above, on several namespaces, or on what is not of a namespace. */
+  <T> T write(List<Namespace> namespaces, Function<Transaction, T> work) {
+    try (Transaction transaction = store().write(namespaces)) {
       T answer = work.apply(transaction);
       transaction.commit();
       return answer;
     }
   }
 
-  /** As {@link #write}, in a database that has to be there. */
-  long change(ToLongFunction<Transaction> work) {
+  /** As {@link #write(Namespace, Function)}, in a database that has to be there. */
+  long change(Namespace namespace, ToLongFunction<Transaction> work) {
+    return change(List.of(namespace), work);
+  }
+
+  /** As {@link #write(List, Function)}, in a database that has to be there. */
+  long change(List<Namespace> namespaces, ToLongFunction<Transaction> work) {
     requireExisting();
-    return write(work::applyAsLong);
+    return write(namespaces, work::applyAsLong);
+  }
+
+  /**
+   * What works on all of the database at once.
+   *
+   * @param command that asks for it
+   * @throws ProntoException with kind FAILED where the kind of store has other programs for it
+   */
+  Maintenance maintenance(String command) {
+    return store()
+        .maintenance()
+        .orElseThrow(
+            () ->
+                Problem.of(
+                        Kind.FAILED,
+                        "\"prontodb " + command + "\" is not for this kind of database",
+                        "use the programs that come with it")
+                    .asException());
   }
 
   /** The store itself, for what the facade has no words for. */

@@ -47,6 +47,7 @@ public final class Records {
       check(address, null, condition);
     }
     database.write(
+        address.namespace(),
         transaction -> {
           RecordWriter writer = writer(transaction, address.namespace());
           checkExpiry(address.namespace(), writer.info(), expiry);
@@ -61,6 +62,7 @@ public final class Records {
   /** As {@link #set}, in a database that is there, and answers whether the record is a new one. */
   public boolean put(Address address, byte[] value, Expiry expiry, Condition condition) {
     return database.write(
+        address.namespace(),
         transaction -> {
           RecordWriter writer = writer(transaction, address.namespace());
           checkExpiry(address.namespace(), writer.info(), expiry);
@@ -79,6 +81,7 @@ public final class Records {
    */
   public boolean delete(Address address, Condition condition) {
     return database.write(
+        address.namespace(),
         transaction -> {
           RecordWriter writer = writer(transaction, address.namespace());
           if (!(condition instanceof Condition.None)) {
@@ -112,6 +115,7 @@ public final class Records {
    */
   public void touch(Address address, Expiry expiry) {
     database.change(
+        address.namespace(),
         transaction -> {
           guard.write(transaction, address.namespace());
           database.require(transaction, address.namespace());
@@ -130,6 +134,7 @@ public final class Records {
    */
   public long delete(List<Address> addresses) {
     return database.change(
+        addresses.stream().map(Address::namespace).distinct().toList(),
         transaction -> {
           Map<Namespace, RecordWriter> writers = new LinkedHashMap<>();
           long deleted = 0;
@@ -146,6 +151,7 @@ public final class Records {
   /** Deletes the records of a range in one transaction; answers how many were there. */
   public long delete(Namespace namespace, KeyRange range) {
     return database.change(
+        namespace,
         transaction -> {
           guard.write(transaction, namespace);
           database.require(transaction, namespace);

@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import org.prontodb.auth.InitialPassword;
 import org.prontodb.config.Configuration;
 import org.prontodb.store.Store;
-import org.prontodb.store.memory.MemoryStore;
 import org.prontodb.store.sqlite.SqliteOptions;
 import org.prontodb.store.sqlite.SqliteStore;
 
@@ -17,19 +16,9 @@ final class Stores {
     return SqliteStore.locate(database);
   }
 
-  /** Whether there is a database to read. */
-  static boolean exists(Path database) {
-    return SqliteStore.exists(database);
-  }
-
   /** The store of this database, which the first write creates. */
   static Store open(Path database, Configuration configuration, InitialPassword admin) {
     return SqliteStore.open(
         database, new SqliteOptions(configuration.busyTimeout(), configuration.durable(), admin));
-  }
-
-  /** A store that is as a new database would be, and forgotten. */
-  static Store seeded(InitialPassword admin) {
-    return new MemoryStore(0, admin.get());
   }
 }

@@ -13,8 +13,8 @@ import org.prontodb.model.Problem;
 import org.prontodb.model.Problem.Kind;
 import org.prontodb.model.ProntoException;
 import org.prontodb.model.Text;
-import org.prontodb.store.sqlite.Restoration;
-import org.prontodb.store.sqlite.Snapshot;
+import org.prontodb.store.Restoration;
+import org.prontodb.store.Snapshot;
 
 /** A backup as bytes: a tar archive, compressed, and encrypted if so wished. */
 public final class BackupFile {
@@ -120,7 +120,7 @@ public final class BackupFile {
       throw Problem.of(
               Kind.FAILED,
               "the database in the backup has %d bytes, and only %d are free beside database \"%s\""
-                  .formatted(size, room, Text.visible(restoration.database().toString())),
+                  .formatted(size, room, Text.visible(restoration.target())),
               "free some space; nothing was changed")
           .asException();
     }

@@ -59,7 +59,7 @@ final class Applier {
       LoadLog log,
       boolean last) {
     boolean begun = load.number == 0 && early.hasBegun();
-    try (Transaction transaction = begun ? early.finish() : target.store().write()) {
+    try (Transaction transaction = begun ? early.finish() : target.store().write(load.namespace)) {
       long now = target.clock().getAsLong();
       confirm(transaction, load, identity, now);
       if (wasApplied(transaction, load, record)) {
@@ -82,7 +82,11 @@ final class Applier {
     }
   }
 
-  /** What has been written early is not to be met: the lock is held, so a view shows the rest. */
+  /**
+   * Conditions are about the state before the load. Where records were written early, a view shows
+   * that state: no other transaction can have committed to the namespace since the early writer
+   * locked it.
+   */
   private void checkConditions(
       boolean begun, Transaction transaction, NamespaceLoad load, long now) {
     if (!begun) {

@@ -100,7 +100,7 @@ final class EarlyWriter implements AutoCloseable {
 
   private void writeAll(NamespaceLoad load) {
     try {
-      transaction = target.store().writeBulk();
+      transaction = target.store().writeBulk(load.namespace);
       long now = target.clock().getAsLong();
       writer = new RecordWriter(transaction, load.namespace, target.rules(), now);
       prepare(load);

@@ -8,8 +8,7 @@ import org.prontodb.store.Store;
 /**
  * Where a load goes, and what applying it there takes.
  *
- * @param store its reads show an empty, freshly seeded store where there is none yet; only its
- *     {@link Store#write} creates it
+ * @param store need not exist: only a commit creates it
  * @param authentication null where no sender has to be known
  * @param rules what holds for every write into the store
  * @param clock milliseconds since the epoch

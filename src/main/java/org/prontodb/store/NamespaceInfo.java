@@ -7,16 +7,15 @@ import org.prontodb.model.Namespace;
 /**
  * What a store knows of a namespace without a look at its records.
  *
- * @param table the backend's name for where the records are
  * @param cache the settings of a cache, null for a plain namespace
  * @param compression how values are stored; null where none has ever been compressed
  */
 public record NamespaceInfo(
-    Namespace namespace, String table, CacheSettings cache, CompressionSettings compression) {
+    Namespace namespace, CacheSettings cache, CompressionSettings compression) {
 
   /** A namespace whose values are stored as they are. */
-  public NamespaceInfo(Namespace namespace, String table, CacheSettings cache) {
-    this(namespace, table, cache, null);
+  public NamespaceInfo(Namespace namespace, CacheSettings cache) {
+    this(namespace, cache, null);
   }
 
   public boolean isCache() {

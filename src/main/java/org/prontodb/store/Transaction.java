@@ -10,7 +10,8 @@ import org.prontodb.model.Namespace;
 
 /**
  * One transaction of a {@link Store}. The methods that change something are for those that {@link
- * Store#write} gave. At most one cursor or table writer is open at a time for a namespace.
+ * Store#write} gave, and for the namespaces that were named there. At most one cursor or table
+ * writer is open at a time for a namespace.
  */
 public interface Transaction extends AutoCloseable {
   /** As an instant for {@link #scan}: expired records too. */

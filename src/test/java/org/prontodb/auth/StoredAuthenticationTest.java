@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
+import java.util.List;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -68,7 +69,7 @@ class StoredAuthenticationTest {
   }
 
   private <T> T change(Function<Identities, T> work) {
-    try (Transaction transaction = store.write()) {
+    try (Transaction transaction = store.write(List.of())) {
       T answer = work.apply(transaction.identities());
       transaction.commit();
       return answer;
@@ -82,7 +83,7 @@ class StoredAuthenticationTest {
   }
 
   private void confirm(Identity identity, long now) {
-    try (Transaction transaction = store.write()) {
+    try (Transaction transaction = store.write(List.of())) {
       authentication.confirm(transaction, identity, now);
       authentication.renew(transaction, identity);
       transaction.commit();

@@ -148,7 +148,7 @@ class BatchExecutorTest {
   @Test
   void a_large_file_for_a_locked_store_does_nothing_and_says_so() {
     load.regularFiles = true;
-    Transaction other = load.store.write();
+    Transaction other = load.store.write(List.of());
     load.load(manyRecords(0, 40_000).toString());
     other.close();
     assertEquals(Kind.BUSY, load.failure());
@@ -439,7 +439,7 @@ class BatchExecutorTest {
             new InputStream() {
               @Override
               public int read() {
-                try (Transaction transaction = load.store.write()) {
+                try (Transaction transaction = load.store.write(List.of())) {
                   Namespace name = Namespace.parse("a.c", Delimiter.DEFAULT);
                   transaction.namespace(name).ifPresent(transaction::drop);
                   transaction.commit();
@@ -470,7 +470,7 @@ class BatchExecutorTest {
           @Override
           public int read() {
             // Whoever waits for the next byte must let others write meanwhile.
-            load.store.write().close();
+            load.store.write(List.of()).close();
             return at < text.length ? text[at++] : -1;
           }
 

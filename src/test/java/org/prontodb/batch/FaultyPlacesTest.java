@@ -13,6 +13,7 @@ import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.prontodb.dialect.DialectOptions;
 import org.prontodb.dialect.stream.StreamDialect;
+import org.prontodb.model.Namespace;
 import org.prontodb.model.Problem;
 import org.prontodb.model.Problem.Kind;
 import org.prontodb.records.WriteRules;
@@ -49,19 +50,19 @@ class FaultyPlacesTest {
     }
 
     @Override
-    public Transaction write() {
+    public Transaction write(List<Namespace> namespaces) {
       fail(writing);
-      return whole.write();
+      return whole.write(namespaces);
     }
 
     @Override
-    public Optional<Transaction> writeIfFree() {
-      return whole.writeIfFree();
+    public Optional<Transaction> writeIfFree(List<Namespace> namespaces) {
+      return whole.writeIfFree(namespaces);
     }
 
     @Override
-    public void vacuum() {
-      whole.vacuum();
+    public boolean exists() {
+      return whole.exists();
     }
 
     @Override

@@ -114,7 +114,7 @@ final class LoadFixture implements LoadListener {
   }
 
   void cache(String path, CacheSettings settings) {
-    try (Transaction transaction = store.write()) {
+    try (Transaction transaction = store.write(List.of())) {
       transaction.create(Namespace.parse(path, Delimiter.DEFAULT), settings);
       transaction.commit();
     }

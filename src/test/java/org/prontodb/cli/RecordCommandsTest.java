@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -373,7 +374,7 @@ class RecordCommandsTest {
     Files.writeString(folder.resolve("pronto.conf"), "busy_timeout_ms=10\n");
     Path file = home.resolve(".local/data/odx/prontodb/pronto.db");
     try (Store store = SqliteStore.open(file, SqliteOptions.DEFAULT);
-        Transaction _ = store.write()) {
+        Transaction _ = store.write(List.of())) {
       CommandLineRun.Result result = shell.run("set", "kb.r.k", "new", "--json");
       assertEquals(65, result.exit());
       result = shell.run("set", "kb.r.k", "1", "--json");
@@ -394,7 +395,7 @@ class RecordCommandsTest {
     shell.pass(2);
     Path file = home.resolve(".local/data/odx/prontodb/pronto.db");
     try (Store store = SqliteStore.open(file, SqliteOptions.DEFAULT);
-        Transaction _ = store.write()) {
+        Transaction _ = store.write(List.of())) {
       long begin = System.nanoTime();
       prints("[2]", "get", "-q", "kb.c.k");
       assertTrue(System.nanoTime() - begin < 4_000_000_000L, "it waited for the lock");

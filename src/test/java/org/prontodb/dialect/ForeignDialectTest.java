@@ -29,7 +29,8 @@ class ForeignDialectTest {
   }
 
   private static TableOptions spelt(String separator, String quote, String escape, String comment) {
-    return USUAL.with(TableOptions.Form.PLAIN)
+    return USUAL
+        .with(TableOptions.Form.PLAIN)
         .with(Spelling.parse(separator, quote, escape, comment));
   }
 
@@ -51,10 +52,7 @@ class ForeignDialectTest {
     assertEquals(
         List.of(
             "a=x\\u{9}y\\u{a}z\\u{0}\\u{1a}q",
-            "b=\\N",
-            "d=NULL",
-            "e=tab\\u{9}in, line\\u{a}in",
-            "f=\\u{d}x"),
+            "b=\\N", "d=NULL", "e=tab\\u{9}in, line\\u{a}in", "f=\\u{d}x"),
         read(
             "mysql",
             "a\tx\\ty\\nz\\0\\Z\\q\nb\t\\\\N\nc\t\\N\nd\tNULL\ne\ttab\\\tin, line\\\nin\nf\t\rx\n"));
@@ -86,7 +84,8 @@ class ForeignDialectTest {
 
   @Test
   void oracleMongoAndInformixAreRead() {
-    assertEquals(List.of("a=x\"y\\", "b= z "), read("oracle", "a , \"x\\\"y\\\\\" \nc,\\N\nb,\" z \"\n"));
+    assertEquals(
+        List.of("a=x\"y\\", "b= z "), read("oracle", "a , \"x\\\"y\\\\\" \nc,\\N\nb,\" z \"\n"));
     assertEquals(List.of("a=x\"y"), read("mongodb-csv", "a,\"x\"\"y\"\n"));
     assertEquals(List.of("a=x, y"), read("mongodb-tsv", "a\tx, y\n"));
     assertEquals(List.of("a=x|y"), read("informix", "a|x\\|y\n"));
@@ -96,13 +95,15 @@ class ForeignDialectTest {
   void separatorsQuotesEscapesAndCommentsAreOptions() {
     TableOptions options = spelt("::", "'", null, "#");
     assertEquals(
-        List.of("a=x::y", "b=it's"), read("csv", options, "# note\na::'x::y'\n#b::1\nb::'it''s'\n"));
+        List.of("a=x::y", "b=it's"),
+        read("csv", options, "# note\na::'x::y'\n#b::1\nb::'it''s'\n"));
     assertEquals(List.of("a=x;y"), read("csv", spelt(";", "\"", "\\", null), "a;\"x;y\"\n"));
     assertEquals(List.of("a=x\"y"), read("csv", spelt(null, null, "\\", null), "a,\"x\\\"y\"\n"));
     assertEquals(List.of("a=x\\u{9}y"), read("tsv", spelt("|", null, null, null), "a|x\\ty\n"));
     assertEquals(
-        List.of("1:4+3 a backslash that begins none of \\t \\n \\r \\\\ (write \\\\ for a backslash,"
-            + " or add --no-escapes if none are escaped)"),
+        List.of(
+            "1:4+3 a backslash that begins none of \\t \\n \\r \\\\ (write \\\\ for a backslash,"
+                + " or add --no-escapes if none are escaped)"),
         read("tsv", spelt("|", null, null, null), "a|x\\qy\n"));
     assertThrows(ProntoException.class, () -> spelt(";", ";", null, null));
     assertThrows(ProntoException.class, () -> spelt("\n", null, null, null));
@@ -154,9 +155,12 @@ class ForeignDialectTest {
 
   @Test
   void whatCommonsCsvPrintsIsReadAsItReadsItItself() throws IOException {
-    String[] parts = {"a", "\u00e9", "\ud83d\ude00", "\"", ",", ";", "\n", "\r\n", " ", "'", "\\", "|"};
+    String[] parts = {
+      "a", "\u00e9", "\ud83d\ude00", "\"", ",", ";", "\n", "\r\n", " ", "'", "\\", "|"
+    };
     Random random = new Random(11);
-    for (CSVFormat format : List.of(CSVFormat.EXCEL, CSVFormat.POSTGRESQL_CSV, CSVFormat.MONGODB_CSV)) {
+    for (CSVFormat format :
+        List.of(CSVFormat.EXCEL, CSVFormat.POSTGRESQL_CSV, CSVFormat.MONGODB_CSV)) {
       StringWriter text = new StringWriter();
       List<String> expected = new ArrayList<>();
       try (CSVPrinter printer = new CSVPrinter(text, format)) {

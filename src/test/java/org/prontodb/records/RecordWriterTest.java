@@ -83,7 +83,7 @@ class RecordWriterTest {
   }
 
   private void write(Namespace namespace, WriteRules rules, Consumer<RecordWriter> work) {
-    try (Transaction transaction = store.write()) {
+    try (Transaction transaction = store.write(List.of())) {
       RecordWriter writer = new RecordWriter(transaction, namespace, rules, now);
       work.accept(writer);
       writer.finish();

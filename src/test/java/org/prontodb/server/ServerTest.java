@@ -603,7 +603,7 @@ class ServerTest {
   @Test
   void whileSomebodyElseWritesOneIsToldToComeAgain() throws Exception {
     server.put("/v1/kb.r/a", "1");
-    try (Transaction _ = server.database.store().write()) {
+    try (Transaction _ = server.database.store().write(List.of())) {
       HttpResponse<byte[]> busy = server.put("/v1/kb.r/a", "2");
       assertEquals(503, busy.statusCode());
       assertEquals("1", header(busy, "Retry-After"));

@@ -4,10 +4,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -18,6 +21,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -42,6 +46,12 @@ import org.prontodb.store.Loads.Receipt;
 /** What {@link Store} and its parts promise; every store passes this. */
 public abstract class StoreContractTest {
   private static final Namespace RECIPES = new Namespace("kb", "recipes");
+  private static final Namespace NOTES = new Namespace("kb", "notes");
+
+  /** What the transactions of these tests write into. */
+  private static final List<Namespace> WRITTEN =
+      List.of(RECIPES, NOTES, new Namespace("kb", "cache"));
+
   private static final CacheSettings MINUTE = new CacheSettings(60, 0, true);
   private static final long NOW = 1_000_000_000_000L;
 
@@ -336,7 +346,7 @@ public abstract class StoreContractTest {
   @Test
   void transactionWithoutCommitHasDoneNothing() {
     put(RECIPES, "pasta", "al dente");
-    try (Transaction transaction = store.write()) {
+    try (Transaction transaction = store.write(WRITTEN)) {
       NamespaceInfo recipes = transaction.namespace(RECIPES).orElseThrow();
       try (TableWriter writer = transaction.writer(recipes)) {
         writer.put(utf8("pasta"), utf8("soft"), null, 0);
@@ -368,7 +378,7 @@ public abstract class StoreContractTest {
   @Test
   void readerDoesNotSeeWhatIsNotCommitted() {
     put(RECIPES, "pasta", "al dente");
-    try (Transaction transaction = store.write()) {
+    try (Transaction transaction = store.write(WRITTEN)) {
       NamespaceInfo recipes = transaction.namespace(RECIPES).orElseThrow();
       try (TableWriter writer = transaction.writer(recipes)) {
         writer.put(utf8("pasta"), utf8("soft"), null, 0);
@@ -383,13 +393,13 @@ public abstract class StoreContractTest {
   @Test
   void secondWriterIsToldThatTheStoreIsBusy() {
     put(RECIPES, "pasta", "al dente");
-    try (Transaction first = store.write()) {
+    try (Transaction first = store.write(WRITTEN)) {
       assertEquals(1, first.namespaceCount());
-      ProntoException busy = assertThrows(ProntoException.class, () -> store.write());
+      ProntoException busy = assertThrows(ProntoException.class, () -> store.write(WRITTEN));
       assertEquals(Kind.BUSY, busy.problem().kind());
-      assertTrue(store.writeIfFree().isEmpty());
+      assertTrue(store.writeIfFree(WRITTEN).isEmpty());
     }
-    try (Transaction next = store.writeIfFree().orElseThrow()) {
+    try (Transaction next = store.writeIfFree(WRITTEN).orElseThrow()) {
       assertEquals(1, next.namespaceCount());
     }
     put(RECIPES, "pasta", "soft");
@@ -525,7 +535,7 @@ public abstract class StoreContractTest {
   @Test
   void aScanAheadReadsCompressedValuesAndPlainOnes() {
     write(RECIPES, writer -> writer.put(utf8("a"), utf8("plain"), null, 0));
-    try (Transaction transaction = store.write()) {
+    try (Transaction transaction = store.write(WRITTEN)) {
       NamespaceInfo info = transaction.namespace(RECIPES).orElseThrow();
       transaction.change(info, new CompressionSettings(true, 3));
       transaction.commit();
@@ -914,8 +924,154 @@ public abstract class StoreContractTest {
   void soundStoreHasNothingToComplainAbout() {
     put(RECIPES, "pasta", "al dente");
     createCache(new Namespace("kb", "cache"), MINUTE);
-    store.vacuum();
+    store.maintenance().ifPresent(Maintenance::compact);
     assertEquals(List.of(), store.check());
+    assertEquals("al dente", get(RECIPES, "pasta"));
+  }
+
+  // --- a store before its first commit
+
+  @Test
+  void newStoreReadsAsEmptyWithOneUser() {
+    try (Transaction view = store.read()) {
+      assertEquals(List.of(), view.namespaces());
+      assertEquals(0, view.namespaceCount());
+      assertEquals(Optional.empty(), view.namespace(RECIPES));
+      assertEquals(List.of(), view.loads().receipts(10));
+      assertEquals(List.of(new Identities.User("admin", null)), view.identities().users());
+    }
+    try (Transaction view = store.readBulk()) {
+      assertEquals(List.of(), view.namespaces());
+    }
+  }
+
+  @Test
+  void firstCommitCreatesTheStore() {
+    try (Transaction transaction = store.write(List.of())) {
+      transaction.commit();
+    }
+    assertTrue(store.exists());
+    try (Transaction view = store.read()) {
+      assertEquals(List.of(new Identities.User("admin", null)), view.identities().users());
+    }
+  }
+
+  // --- bulk transactions, and reads beside a write
+
+  @Test
+  void bulkTransactionIsSeenAtItsCommitAndNotBefore() {
+    put(NOTES, "there", "before");
+    bulk(
+        bulk -> {
+          NamespaceInfo info = bulk.create(RECIPES, null);
+          try (TableWriter writer = bulk.writer(info)) {
+            for (int i = 0; i < 5_000; i++) {
+              writer.put(utf8(number(i)), utf8("v"), null, 0);
+            }
+          }
+          try (Transaction view = store.read()) {
+            assertEquals(Optional.empty(), view.namespace(RECIPES));
+          }
+          assertEquals("before", get(NOTES, "there"));
+        },
+        true);
+    assertEquals(5_000, scan(RECIPES, KeyRange.ALL).size());
+  }
+
+  @Test
+  void bulkTransactionIntoANewStoreIsSeenAtItsCommit() {
+    bulk(bulk -> bulk.create(RECIPES, null), true);
+    try (Transaction view = store.read()) {
+      assertTrue(view.namespace(RECIPES).isPresent());
+    }
+  }
+
+  @Test
+  void bulkTransactionWithoutACommitHasDoneNothing() {
+    bulk(bulk -> bulk.create(RECIPES, null), false);
+    put(NOTES, "a", "b");
+    bulk(
+        bulk -> {
+          try (TableWriter writer = bulk.writer(bulk.namespace(NOTES).orElseThrow())) {
+            writer.clear(null);
+          }
+          bulk.create(RECIPES, null);
+        },
+        false);
+    assertEquals(List.of("a=b"), scan(NOTES, KeyRange.ALL));
+    try (Transaction view = store.read()) {
+      assertEquals(1, view.namespaceCount());
+    }
+  }
+
+  private void bulk(Change change, boolean commits) {
+    try (Transaction bulk = store.writeBulk(RECIPES)) {
+      change.in(bulk);
+      if (commits) {
+        bulk.commit();
+      }
+    }
+  }
+
+  @Test
+  void viewKeepsItsStateWhileOthersCommit() {
+    put(RECIPES, "pasta", "al dente");
+    try (Transaction view = store.read();
+        Transaction bulkView = store.readBulk()) {
+      NamespaceInfo info = view.namespace(RECIPES).orElseThrow();
+      NamespaceInfo bulkInfo = bulkView.namespace(RECIPES).orElseThrow();
+      put(RECIPES, "pasta", "soft");
+      put(RECIPES, "rice", "hard");
+      put(NOTES, "a", "b");
+      assertEquals("al dente", text(view.get(info, key("pasta")).orElseThrow().value()));
+      assertEquals(Optional.empty(), view.namespace(NOTES));
+      try (EntryCursor cursor =
+          bulkView.scanAhead(bulkInfo, KeyRange.ALL, Transaction.INCLUDE_EXPIRED)) {
+        assertTrue(cursor.next());
+        assertEquals("al dente", text(cursor.value()));
+        assertFalse(cursor.next());
+      }
+    }
+    assertEquals(List.of("pasta=soft", "rice=hard"), scan(RECIPES, KeyRange.ALL));
+  }
+
+  @Test
+  void writerOfANamespaceKeepsOthersOutOfItUntilItEnds() {
+    put(RECIPES, "pasta", "al dente");
+    try (Transaction first = store.write(RECIPES)) {
+      assertEquals(1, first.namespaceCount());
+      StoreFailure busy = assertThrows(StoreFailure.class, () -> store.write(RECIPES));
+      assertEquals(Kind.BUSY, busy.problem().kind());
+      assertTrue(store.writeIfFree(List.of(NOTES, RECIPES)).isEmpty());
+    }
+    store.write(List.of(NOTES, RECIPES)).close();
+    store.writeIfFree(List.of(RECIPES)).orElseThrow().close();
+  }
+
+  // --- all of it at once, where a store can do that
+
+  @Test
+  void snapshotIsWhatARestorationBringsBack() throws IOException {
+    Maintenance maintenance = store.maintenance().orElse(null);
+    Assumptions.assumeTrue(maintenance != null);
+    put(RECIPES, "pasta", "al dente");
+    byte[] content;
+    try (Snapshot snapshot = maintenance.snapshot()) {
+      put(RECIPES, "pasta", "soft");
+      assertEquals(1, snapshot.namespaces());
+      content = snapshot.content().readAllBytes();
+      assertEquals(content.length, snapshot.size());
+    }
+    try (Restoration restoration = maintenance.restoration()) {
+      try (OutputStream out = restoration.content()) {
+        out.write(content);
+      }
+      restoration.verify();
+      assertEquals(1, restoration.namespaces());
+      assertThrows(ProntoException.class, () -> restoration.apply(false, false, "now"));
+      assertEquals("soft", get(RECIPES, "pasta"));
+      assertNotNull(restoration.apply(true, false, "now"));
+    }
     assertEquals("al dente", get(RECIPES, "pasta"));
   }
 
@@ -932,7 +1088,7 @@ public abstract class StoreContractTest {
   }
 
   private void change(Change change) {
-    try (Transaction transaction = store.write()) {
+    try (Transaction transaction = store.write(WRITTEN)) {
       change.in(transaction);
       transaction.commit();
     }
@@ -968,7 +1124,7 @@ public abstract class StoreContractTest {
   }
 
   private long trim() {
-    try (Transaction transaction = store.write()) {
+    try (Transaction transaction = store.write(WRITTEN)) {
       long removed = transaction.trim(transaction.namespace(RECIPES).orElseThrow(), NOW, null);
       transaction.commit();
       return removed;

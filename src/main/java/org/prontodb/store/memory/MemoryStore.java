@@ -4,14 +4,16 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import org.prontodb.model.Namespace;
 import org.prontodb.model.Problem;
 import org.prontodb.model.Problem.Kind;
 import org.prontodb.store.Store;
+import org.prontodb.store.StoreFailure;
 import org.prontodb.store.Transaction;
 
 /**
- * A store that forgets: for tests, and to plan a load on. Each transaction works on a copy of
- * everything, which takes the place of the original at the commit.
+ * A store that forgets, for tests. Writers wait for each other whatever they write into. Each
+ * transaction works on a copy of everything, which takes the place of the original at the commit.
  */
 public final class MemoryStore implements Store {
   private final Semaphore writeLock = new Semaphore(1);
@@ -34,21 +36,27 @@ public final class MemoryStore implements Store {
     this.committed = MemoryState.seeded(adminPassword);
   }
 
+  /** A store in memory is there from the beginning. */
+  @Override
+  public boolean exists() {
+    return true;
+  }
+
   @Override
   public Transaction read() {
     return new MemoryTransaction(committed(), state -> {}, () -> {});
   }
 
   @Override
-  public Transaction write() {
+  public Transaction write(List<Namespace> namespaces) {
     if (!lock()) {
-      throw Problem.of(Kind.BUSY, "the store is busy", "try again").asException();
+      throw new StoreFailure(Problem.of(Kind.BUSY, "the store is busy", "try again"), null);
     }
     return locked();
   }
 
   @Override
-  public Optional<Transaction> writeIfFree() {
+  public Optional<Transaction> writeIfFree(List<Namespace> namespaces) {
     return writeLock.tryAcquire() ? Optional.of(locked()) : Optional.empty();
   }
 
@@ -72,9 +80,6 @@ public final class MemoryStore implements Store {
   private synchronized void replace(MemoryState state) {
     committed = state;
   }
-
-  @Override
-  public void vacuum() {}
 
   @Override
   public List<String> check() {

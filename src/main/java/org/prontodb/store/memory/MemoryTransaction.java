@@ -69,20 +69,20 @@ final class MemoryTransaction implements Transaction {
 
   @Override
   public NamespaceInfo create(Namespace namespace, CacheSettings cache) {
-    return put(new NamespaceInfo(namespace, namespace.toString(), cache), new TreeMap<>());
+    return put(new NamespaceInfo(namespace, cache), new TreeMap<>());
   }
 
   @Override
   public NamespaceInfo change(NamespaceInfo namespace, CacheSettings cache) {
     return put(
-        new NamespaceInfo(namespace.namespace(), namespace.table(), cache, namespace.compression()),
+        new NamespaceInfo(namespace.namespace(), cache, namespace.compression()),
         records(namespace));
   }
 
   @Override
   public NamespaceInfo change(NamespaceInfo namespace, CompressionSettings compression) {
     return put(
-        new NamespaceInfo(namespace.namespace(), namespace.table(), namespace.cache(), compression),
+        new NamespaceInfo(namespace.namespace(), namespace.cache(), compression),
         records(namespace));
   }
 

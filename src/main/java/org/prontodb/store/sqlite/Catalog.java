@@ -62,7 +62,7 @@ final class Catalog {
         compress == null
             ? null
             : new CompressionSettings(compress.equals(RecordTable.ZSTD), (int) rows.number(9));
-    return new NamespaceInfo(namespace, table, cache, compression);
+    return new NamespaceInfo(namespace, cache, compression);
   }
 
   private Namespace namespace(String project, String name) {
@@ -82,7 +82,7 @@ final class Catalog {
 
   NamespaceInfo create(Namespace namespace, CacheSettings cache) {
     String table = TableNames.of(namespace, cache != null);
-    NamespaceInfo info = new NamespaceInfo(namespace, table, cache);
+    NamespaceInfo info = new NamespaceInfo(namespace, cache);
     RecordTable.of(info).create(Layout.ROWS_IN_KEY_ORDER).forEach(database::execute);
     database.update(
         "INSERT INTO sys_namespaces(project, namespace, kind, table_name, delim)"
@@ -105,8 +105,7 @@ final class Catalog {
         cache.timeoutSeconds(),
         cache.maxItems(),
         cache.evictOnRead() ? 1 : 0);
-    return new NamespaceInfo(
-        namespace.namespace(), namespace.table(), cache, namespace.compression());
+    return new NamespaceInfo(namespace.namespace(), cache, namespace.compression());
   }
 
   NamespaceInfo change(NamespaceInfo namespace, CompressionSettings compression) {
@@ -119,8 +118,7 @@ final class Catalog {
         compression.level(),
         namespace.namespace().project(),
         namespace.namespace().name());
-    return new NamespaceInfo(
-        namespace.namespace(), namespace.table(), namespace.cache(), compression);
+    return new NamespaceInfo(namespace.namespace(), namespace.cache(), compression);
   }
 
   void drop(NamespaceInfo namespace) {

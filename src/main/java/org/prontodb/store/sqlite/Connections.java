@@ -110,6 +110,15 @@ final class Connections {
     return database;
   }
 
+  /** Connects to a database of this connection alone, which is gone with it. */
+  static Database openInMemory(Path file, SqliteOptions options) {
+    try {
+      return new Database(Sqlite3.open(":memory:", FLAGS), file, null, options, null);
+    } catch (SQLException e) {
+      throw SqliteFailure.of(e, file, options);
+    }
+  }
+
   private static Database open(Path file, SqliteOptions options, String query) {
     return open(file, options, query, null);
   }

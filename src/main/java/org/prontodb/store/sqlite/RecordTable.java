@@ -28,8 +28,8 @@ record RecordTable(String name, boolean cache, boolean codec) {
   }
 
   static RecordTable of(NamespaceInfo namespace) {
-    return new RecordTable(
-        '"' + namespace.table() + '"', namespace.isCache(), namespace.compression() != null);
+    String name = TableNames.of(namespace.namespace(), namespace.isCache());
+    return new RecordTable('"' + name + '"', namespace.isCache(), namespace.compression() != null);
   }
 
   /** The statements that make the table and its indexes. */

@@ -146,12 +146,15 @@ final class Schema {
     return version;
   }
 
-  /** Refuses, within a transaction that reads, any schema but that of this release. */
-  static void requireCurrent(Database database) {
+  /**
+   * Whether there is a schema, within a transaction that reads; refuses any but that of this
+   * release.
+   */
+  static boolean isCreated(Database database) {
     requireOurs(database);
     long version = version(database);
     if (version == 0) {
-      throw empty(database);
+      return false;
     }
     if (version < VERSION) {
       throw Problem.of(
@@ -162,6 +165,7 @@ final class Schema {
               "any command that writes brings it up to date, prontodb install for one")
           .asException();
     }
+    return true;
   }
 
   private static ProntoException empty(Database database) {

@@ -8,15 +8,17 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import org.prontodb.model.Namespace;
 import org.prontodb.model.Problem.Kind;
 import org.prontodb.model.ProntoException;
+import org.prontodb.store.Maintenance;
 import org.prontodb.store.Store;
 import org.prontodb.store.Transaction;
 
 /**
- * A store in one SQLite file. Each transaction has a connection to itself while it lasts, so that a
- * reader keeps its view while a writer commits. Any thread may use the store, one thread at a time
- * a transaction.
+ * A store in one SQLite file. It has one lock for all that write, whatever they write into. Each
+ * transaction has a connection to itself while it lasts, so that a reader keeps its view while a
+ * writer commits. Any thread may use the store, one thread at a time a transaction.
  */
 public final class SqliteStore implements Store {
   /** In bytes, chosen by measurement: docs/decisions/0001-table-layout.md. */
@@ -78,7 +80,12 @@ public final class SqliteStore implements Store {
 
   @Override
   public Transaction read() {
-    return new SqliteTransaction(beginReading(), pool);
+    Database database = beginReading();
+    return database == null ? EmptyDatabase.read(file, options) : transaction(database, null);
+  }
+
+  private Transaction transaction(Database database, Database twin) {
+    return new SqliteTransaction(database, twin, pool);
   }
 
   @Override
@@ -89,22 +96,34 @@ public final class SqliteStore implements Store {
     Twin twin = Twin.open(file, options);
     try {
       Database database = beginReading();
-      return new SqliteTransaction(database, twin.join(database), pool);
+      if (database == null) {
+        twin.close();
+        return EmptyDatabase.read(file, options);
+      }
+      return transaction(database, twin.join(database));
     } catch (ProntoException e) {
       twin.close();
       throw e;
     }
   }
 
+  /** Null while there is nothing in the database, or no database. */
   private Database beginReading() {
     Database database = pool.take();
+    if (database == null && !exists()) {
+      return null;
+    }
     if (database == null) {
       database = Connections.openForReading(file, options);
     }
     try {
       database.execute("BEGIN");
-      Schema.requireCurrent(database);
-      return database;
+      if (Schema.isCreated(database)) {
+        return database;
+      }
+      // A writer, of this process perhaps, has the file open but has committed nothing yet.
+      pool.release(database, false);
+      return null;
     } catch (ProntoException e) {
       database.close();
       throw e;
@@ -112,7 +131,7 @@ public final class SqliteStore implements Store {
   }
 
   @Override
-  public Transaction write() {
+  public Transaction write(List<Namespace> namespaces) {
     if (!awaitTurn(options.busyTimeoutMillis())) {
       throw SqliteFailure.busy(file, options);
     }
@@ -134,7 +153,7 @@ public final class SqliteStore implements Store {
   }
 
   @Override
-  public Optional<Transaction> writeIfFree() {
+  public Optional<Transaction> writeIfFree(List<Namespace> namespaces) {
     if (!writers.tryAcquire()) {
       return Optional.empty();
     }
@@ -166,11 +185,11 @@ public final class SqliteStore implements Store {
   }
 
   @Override
-  public Transaction writeBulk() {
+  public Transaction writeBulk(Namespace namespace) {
     if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
       // One that was killed may have put its file in place and have left its other name.
       TemporaryFile.removeAbandoned(file);
-      return write();
+      return write(namespace);
     }
     NewFile newFile = NewFile.beside(file);
     try {
@@ -237,7 +256,11 @@ public final class SqliteStore implements Store {
   }
 
   @Override
-  public void vacuum() {
+  public Optional<Maintenance> maintenance() {
+    return Optional.of(new SqliteMaintenance(this, file, options));
+  }
+
+  void vacuum() {
     Database database = openForWriting();
     try {
       Schema.requireOurs(database);

@@ -182,7 +182,7 @@ class CompressedValuesTest {
 
   private void change(Consumer<Transaction> change) {
     try (SqliteStore store = SqliteStore.open(file, SqliteOptions.DEFAULT);
-        Transaction transaction = store.write()) {
+        Transaction transaction = store.write(List.of())) {
       change.accept(transaction);
       transaction.commit();
     }
@@ -203,7 +203,7 @@ class CompressedValuesTest {
   }
 
   private static void put(SqliteStore store, String key, String value) {
-    try (Transaction transaction = store.write()) {
+    try (Transaction transaction = store.write(List.of())) {
       try (TableWriter writer = transaction.writer(info(transaction))) {
         writer.put(key.getBytes(UTF_8), value.getBytes(UTF_8), null, 0);
       }

@@ -29,7 +29,7 @@ class DamagedDatabaseTest {
   void makeDatabase() {
     file = folder.resolve("pronto.db");
     try (SqliteStore store = store();
-        Transaction transaction = store.write()) {
+        Transaction transaction = store.write(List.of())) {
       transaction.create(PLAIN, null);
       transaction.commit();
     }
@@ -89,7 +89,7 @@ class DamagedDatabaseTest {
     run("PRAGMA user_version = -1");
     try (SqliteStore store = store()) {
       String message = "database \"<dir>/pronto.db\" is damaged: its schema version is -1";
-      assertEquals(message, refused(store::write));
+      assertEquals(message, refused(() -> store.write(List.of())));
       assertEquals(message, refused(store::read));
     }
   }
@@ -115,7 +115,7 @@ class DamagedDatabaseTest {
       })
   void onlyTablesAreRestored(String sql) throws IOException {
     run(sql);
-    try (Restoration restoration = Restoration.of(folder.resolve("new.db"), OPTIONS)) {
+    try (SqliteRestoration restoration = SqliteRestoration.of(folder.resolve("new.db"), OPTIONS)) {
       try (OutputStream content = restoration.content()) {
         Files.copy(file, content);
       }

@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.prontodb.fuzz.FuzzTarget;
 import org.prontodb.fuzz.MemoryLoad;
 import org.prontodb.fuzz.Messages;
@@ -97,7 +98,7 @@ public final class DatabaseFuzz implements FuzzTarget {
             read(store);
           }
         });
-    attempt(() -> Snapshot.of(file, OPTIONS).close());
+    attempt(() -> SqliteSnapshot.of(file, OPTIONS).close());
     Path database = file.resolveSibling(file.getFileName() + "-restored");
     attempt(() -> restore(database, bytes));
     remove(database);
@@ -118,7 +119,7 @@ public final class DatabaseFuzz implements FuzzTarget {
   }
 
   private static void restore(Path database, byte[] bytes) {
-    try (Restoration restoration = Restoration.of(database, OPTIONS)) {
+    try (SqliteRestoration restoration = SqliteRestoration.of(database, OPTIONS)) {
       try (OutputStream content = restoration.content()) {
         content.write(bytes);
       }
@@ -147,7 +148,7 @@ public final class DatabaseFuzz implements FuzzTarget {
   }
 
   private static void write(SqliteStore store) {
-    try (Transaction transaction = store.write()) {
+    try (Transaction transaction = store.write(List.of())) {
       for (NamespaceInfo info : transaction.namespaces()) {
         put(transaction, info);
         if (info.isCache()) {
@@ -171,7 +172,7 @@ public final class DatabaseFuzz implements FuzzTarget {
     if (sound == null) {
       Path file = place.resolveSibling(place.getFileName() + ".sound");
       try (SqliteStore store = SqliteStore.open(file, OPTIONS);
-          Transaction transaction = store.write()) {
+          Transaction transaction = store.write(List.of())) {
         put(transaction, transaction.create(new Namespace("kb", "plain"), null));
         put(
             transaction,

@@ -99,7 +99,7 @@ class ReadBulkTest {
     load(null, true);
     // What is compressed leaves the file too small.
     try (SqliteStore store = SqliteStore.open(file, PATIENT);
-        Transaction transaction = store.write()) {
+        Transaction transaction = store.write(List.of())) {
       NamespaceInfo large = transaction.create(new Namespace("kb", "large"), null);
       try (TableWriter writer = transaction.writer(large)) {
         writer.put("a".getBytes(UTF_8), new byte[SqliteStore.WORTH_A_TWIN], null, 0);
@@ -113,7 +113,7 @@ class ReadBulkTest {
   @Test
   void readsLargeValuesAmongSmallOnes() throws Exception {
     try (SqliteStore store = SqliteStore.open(file, PATIENT);
-        Transaction transaction = store.write()) {
+        Transaction transaction = store.write(List.of())) {
       try (TableWriter writer = transaction.writer(transaction.create(RECIPES, null))) {
         for (int i = 0; i < 5_000; i++) {
           byte[] value = new byte[i % 500 == 499 ? 600_000 : 10];
@@ -224,7 +224,7 @@ class ReadBulkTest {
 
   private void load(CacheSettings cache, boolean compressed) {
     try (SqliteStore store = SqliteStore.open(file, PATIENT);
-        Transaction transaction = store.write()) {
+        Transaction transaction = store.write(List.of())) {
       NamespaceInfo info = transaction.create(RECIPES, cache);
       if (compressed) {
         info = transaction.change(info, new CompressionSettings(true, 1));

@@ -48,7 +48,7 @@ class SnapshotTest {
   /** Some megabytes in two namespaces, all with the same value at the end of each. */
   private void write(String mark) {
     try (SqliteStore store = SqliteStore.open(file, SqliteOptions.DEFAULT);
-        Transaction transaction = store.write()) {
+        Transaction transaction = store.write(List.of())) {
       for (Namespace name : List.of(ONE, TWO)) {
         NamespaceInfo info =
             transaction.namespace(name).orElseGet(() -> transaction.create(name, null));
@@ -79,7 +79,7 @@ class SnapshotTest {
     return new String(transaction.get(info, mark).orElseThrow().value(), UTF_8);
   }
 
-  private Path copy(Snapshot snapshot) throws IOException {
+  private Path copy(SqliteSnapshot snapshot) throws IOException {
     Path copy = Files.createTempFile(folder, "copy", ".db");
     try (OutputStream out = Files.newOutputStream(copy)) {
       assertEquals(snapshot.size(), snapshot.content().transferTo(out));
@@ -109,7 +109,7 @@ class SnapshotTest {
       try {
         for (int round = 0; round < 5; round++) {
           int before = committed.get();
-          try (Snapshot snapshot = Snapshot.of(file, SqliteOptions.DEFAULT)) {
+          try (SqliteSnapshot snapshot = SqliteSnapshot.of(file, SqliteOptions.DEFAULT)) {
             Path copy = copy(snapshot);
             assertTrue(Integer.parseInt(mark(copy)) >= before);
             try (SqliteStore store = SqliteStore.open(copy, SqliteOptions.DEFAULT)) {
@@ -127,8 +127,8 @@ class SnapshotTest {
   @Test
   void snapshotDoesNotWaitForAWriter() throws IOException {
     try (SqliteStore store = SqliteStore.open(file, SqliteOptions.DEFAULT);
-        Transaction transaction = store.write();
-        Snapshot snapshot = Snapshot.of(file, new SqliteOptions(0, false))) {
+        Transaction transaction = store.write(List.of());
+        SqliteSnapshot snapshot = SqliteSnapshot.of(file, new SqliteOptions(0, false))) {
       assertEquals(2, transaction.namespaceCount());
       assertEquals("0", mark(copy(snapshot)));
     }
@@ -136,7 +136,7 @@ class SnapshotTest {
 
   @Test
   void snapshotHasNoName() throws IOException {
-    try (Snapshot snapshot = Snapshot.of(file, SqliteOptions.DEFAULT)) {
+    try (SqliteSnapshot snapshot = SqliteSnapshot.of(file, SqliteOptions.DEFAULT)) {
       assertEquals(2, snapshot.namespaces());
       assertEquals(List.of("pronto.db"), names());
     }
@@ -147,14 +147,14 @@ class SnapshotTest {
     for (String name : List.of("new", "snapshot", "restore", "restore-wal", "snapshot-journal")) {
       Files.createFile(folder.resolve(".pronto.db.999999999-ff." + name));
     }
-    Snapshot.of(file, SqliteOptions.DEFAULT).close();
+    SqliteSnapshot.of(file, SqliteOptions.DEFAULT).close();
     assertEquals(List.of("pronto.db"), names());
   }
 
   @Test
   void readersAndWritersSeeARestoreAsOneTransaction() throws Exception {
     byte[] zero;
-    try (Snapshot snapshot = Snapshot.of(file, SqliteOptions.DEFAULT)) {
+    try (SqliteSnapshot snapshot = SqliteSnapshot.of(file, SqliteOptions.DEFAULT)) {
       zero = snapshot.content().readAllBytes();
     }
     AtomicBoolean stop = new AtomicBoolean();
@@ -197,7 +197,7 @@ class SnapshotTest {
   private void restore(byte[] content, Path safetyCopy) throws IOException {
     // The writer of the test makes no pause, and who gets the lock is a matter of luck.
     SqliteOptions patient = new SqliteOptions(60_000, false);
-    try (Restoration restoration = Restoration.of(file, patient)) {
+    try (SqliteRestoration restoration = SqliteRestoration.of(file, patient)) {
       try (OutputStream out = restoration.content()) {
         out.write(content);
       }
@@ -249,7 +249,7 @@ class SnapshotTest {
   }
 
   private void put(SqliteStore store, String key) {
-    try (Transaction transaction = store.write()) {
+    try (Transaction transaction = store.write(List.of())) {
       NamespaceInfo info = transaction.namespace(ONE).orElseThrow();
       try (TableWriter writer = transaction.writer(info)) {
         writer.put(key.getBytes(UTF_8), new byte[0], null, 0);
@@ -275,7 +275,7 @@ class SnapshotTest {
   }
 
   private byte[] content() throws IOException {
-    try (Snapshot snapshot = Snapshot.of(file, SqliteOptions.DEFAULT)) {
+    try (SqliteSnapshot snapshot = SqliteSnapshot.of(file, SqliteOptions.DEFAULT)) {
       return snapshot.content().readAllBytes();
     }
   }
@@ -296,7 +296,7 @@ class SnapshotTest {
   void restoreWithoutForceChangesNothingThatAppearedMeanwhile() throws IOException {
     byte[] zero = content();
     Files.delete(file);
-    try (Restoration restoration = Restoration.of(file, SqliteOptions.DEFAULT)) {
+    try (SqliteRestoration restoration = SqliteRestoration.of(file, SqliteOptions.DEFAULT)) {
       try (OutputStream out = restoration.content()) {
         out.write(zero);
       }
@@ -312,13 +312,13 @@ class SnapshotTest {
   @Test
   void restoreGivesUpWhereAWriterKeepsTheLock() throws IOException {
     byte[] content;
-    try (Snapshot snapshot = Snapshot.of(file, SqliteOptions.DEFAULT)) {
+    try (SqliteSnapshot snapshot = SqliteSnapshot.of(file, SqliteOptions.DEFAULT)) {
       content = snapshot.content().readAllBytes();
     }
     SqliteOptions impatient = new SqliteOptions(20, false);
     try (SqliteStore store = SqliteStore.open(file, SqliteOptions.DEFAULT);
-        Transaction transaction = store.write();
-        Restoration restoration = Restoration.of(file, impatient)) {
+        Transaction transaction = store.write(List.of());
+        SqliteRestoration restoration = SqliteRestoration.of(file, impatient)) {
       try (OutputStream out = restoration.content()) {
         out.write(content);
       }

@@ -54,7 +54,7 @@ class SqliteStoreTest {
   void filesAreForTheirOwnerAlone() throws IOException {
     file = folder.resolve("a/b/pronto.db");
     try (SqliteStore store = SqliteStore.open(file, IMPATIENT);
-        Transaction transaction = store.write()) {
+        Transaction transaction = store.write(List.of())) {
       assertEquals("rw-------", mode(file));
       assertEquals("rw-------", mode(beside("-wal")));
       assertEquals("rw-------", mode(beside("-shm")));
@@ -69,7 +69,11 @@ class SqliteStoreTest {
   void readingCreatesNothing() throws IOException {
     assertFalse(SqliteStore.exists(file));
     try (SqliteStore store = SqliteStore.open(file, IMPATIENT)) {
-      assertThrows(ProntoException.class, store::read);
+      try (Transaction view = store.read()) {
+        assertEquals(0, view.namespaceCount());
+        assertEquals(1, view.identities().users().size());
+      }
+      assertFalse(store.exists());
     }
     assertEquals(List.of(), names(folder));
   }
@@ -140,7 +144,7 @@ class SqliteStoreTest {
     try (SqliteStore store = SqliteStore.open(file, IMPATIENT)) {
       for (int load = 1; load <= 3; load++) {
         int from = load * 15_000;
-        try (Transaction transaction = store.write()) {
+        try (Transaction transaction = store.write(List.of())) {
           NamespaceInfo info =
               transaction.namespace(RECIPES).orElseGet(() -> transaction.create(RECIPES, settings));
           fill(transaction, info, from, 15_000, 100);
@@ -160,7 +164,7 @@ class SqliteStoreTest {
   @Test
   void noWriteHasToRemoveEverythingThatHasExpired() {
     try (SqliteStore store = SqliteStore.open(file, IMPATIENT);
-        Transaction transaction = store.write()) {
+        Transaction transaction = store.write(List.of())) {
       NamespaceInfo info = transaction.create(RECIPES, new CacheSettings(60, 5_000, true));
       fill(transaction, info, 0, 5_001, 100);
       assertEquals(1_000, transaction.trim(info, 100, null));
@@ -191,13 +195,13 @@ class SqliteStoreTest {
   void bulkShowsTheFileAtItsCommit() throws Exception {
     file = folder.resolve("a/pronto.db");
     try (SqliteStore store = SqliteStore.open(file, IMPATIENT)) {
-      try (Transaction bulk = store.writeBulk()) {
+      try (Transaction bulk = store.writeBulk(RECIPES)) {
         putInto(bulk, "pasta", "al dente");
         assertFalse(Files.exists(file));
         assertEquals("rwx------", mode(file.getParent()));
         bulk.commit();
       }
-      try (Transaction next = store.writeBulk()) {
+      try (Transaction next = store.writeBulk(RECIPES)) {
         assertEquals(1, next.namespaceCount());
       }
     }
@@ -213,7 +217,7 @@ class SqliteStoreTest {
   @Test
   void bulkWithoutCommitLeavesNothing() throws IOException {
     try (SqliteStore store = SqliteStore.open(file, IMPATIENT);
-        Transaction bulk = store.writeBulk()) {
+        Transaction bulk = store.writeBulk(RECIPES)) {
       putInto(bulk, "pasta", "al dente");
     }
     assertEquals(List.of(), names(folder));
@@ -222,7 +226,7 @@ class SqliteStoreTest {
   @Test
   void bulkGivesWayToWhoeverWasFaster() throws IOException {
     try (SqliteStore store = SqliteStore.open(file, IMPATIENT);
-        Transaction bulk = store.writeBulk()) {
+        Transaction bulk = store.writeBulk(RECIPES)) {
       putInto(bulk, "pasta", "al dente");
       put("pasta", "soft");
       Problem refused = assertThrows(ProntoException.class, bulk::commit).problem();
@@ -239,9 +243,9 @@ class SqliteStoreTest {
     Files.createFile(folder.resolve(".pronto.db.999999999-ff.new"));
     Files.createFile(folder.resolve(".pronto.db.999999999-ff.new-wal"));
     try (SqliteStore store = SqliteStore.open(file, IMPATIENT);
-        Transaction living = store.writeBulk();
+        Transaction living = store.writeBulk(RECIPES);
         SqliteStore other = SqliteStore.open(file, IMPATIENT);
-        Transaction second = other.writeBulk()) {
+        Transaction second = other.writeBulk(RECIPES)) {
       assertEquals(2, names(folder).size());
       putInto(living, "pasta", "al dente");
       living.commit();
@@ -326,7 +330,7 @@ class SqliteStoreTest {
   void damageThatIsMetWhileReadingAheadIsTold() throws Exception {
     Namespace recipes = new Namespace("kb", "recipes");
     try (SqliteStore store = SqliteStore.open(file, IMPATIENT);
-        Transaction transaction = store.write()) {
+        Transaction transaction = store.write(List.of())) {
       try (TableWriter writer = transaction.writer(transaction.create(recipes, null))) {
         for (int i = 0; i < 20_000; i++) {
           writer.put("k%05d".formatted(i).getBytes(UTF_8), new byte[20], null, 0);
@@ -359,7 +363,7 @@ class SqliteStoreTest {
     put("pasta", "al dente");
     put("é\uD83D\uDE00", "x");
     try (SqliteStore store = SqliteStore.open(file, IMPATIENT);
-        Transaction transaction = store.write()) {
+        Transaction transaction = store.write(List.of())) {
       transaction.create(new Namespace("kb", "hot"), new CacheSettings(60, 5, true));
       transaction.create(new Namespace("a_b", "C"), null);
       transaction.commit();
@@ -430,7 +434,7 @@ class SqliteStoreTest {
   }
 
   private static void load(SqliteStore store) {
-    try (Transaction transaction = store.write()) {
+    try (Transaction transaction = store.write(List.of())) {
       NamespaceInfo info =
           transaction.namespace(RECIPES).orElseGet(() -> transaction.create(RECIPES, null));
       try (TableWriter writer = transaction.writer(info)) {
@@ -448,9 +452,9 @@ class SqliteStoreTest {
   void busyWriterIsNamedWithTheTimeThatWasWaited() throws Exception {
     put("pasta", "al dente");
     try (SqliteStore other = SqliteStore.open(file, IMPATIENT);
-        Transaction held = other.write();
+        Transaction held = other.write(RECIPES);
         SqliteStore store = SqliteStore.open(file, IMPATIENT)) {
-      ProntoException busy = assertThrows(ProntoException.class, store::write);
+      ProntoException busy = assertThrows(ProntoException.class, () -> store.write(List.of()));
       assertEquals(Kind.BUSY, busy.problem().kind());
       assertEquals(
           "database \"" + file + "\" is busy: another process held its lock for all of 20 ms",
@@ -509,8 +513,10 @@ class SqliteStoreTest {
       out.flush();
       assertEquals("held", in.readLine());
       try (SqliteStore store = SqliteStore.open(file, IMPATIENT)) {
-        assertEquals(Kind.BUSY, assertThrows(ProntoException.class, store::write).problem().kind());
-        assertTrue(store.writeIfFree().isEmpty());
+        assertEquals(
+            Kind.BUSY,
+            assertThrows(ProntoException.class, () -> store.write(List.of())).problem().kind());
+        assertTrue(store.writeIfFree(List.of()).isEmpty());
       }
       assertEquals("al dente", get("pasta"));
     }
@@ -523,7 +529,7 @@ class SqliteStoreTest {
 
   private Problem refusedToWriteAndRead() {
     assertTrue(SqliteStore.exists(file));
-    Problem toWrite = refused(SqliteStore::write);
+    Problem toWrite = refused(store -> store.write(RECIPES));
     assertEquals(Kind.FAILED, toWrite.kind());
     assertEquals(toWrite, refused(SqliteStore::read));
     return toWrite;
@@ -552,7 +558,7 @@ class SqliteStoreTest {
   }
 
   private static void put(SqliteStore store, String key, String value) {
-    try (Transaction transaction = store.write()) {
+    try (Transaction transaction = store.write(List.of())) {
       putInto(transaction, key, value);
       transaction.commit();
     }

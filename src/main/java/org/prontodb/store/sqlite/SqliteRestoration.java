@@ -11,6 +11,7 @@ import org.prontodb.files.NamedOutput;
 import org.prontodb.model.Problem;
 import org.prontodb.model.Problem.Kind;
 import org.prontodb.model.ProntoException;
+import org.prontodb.store.Restoration;
 import org.prontodb.store.Transaction;
 
 /**
@@ -19,7 +20,7 @@ import org.prontodb.store.Transaction;
  * that whoever has the database open sees the old content or the new. What ends earlier has changed
  * nothing.
  */
-public final class Restoration implements AutoCloseable {
+final class SqliteRestoration implements Restoration {
   /** The tables of what {@link org.prontodb.store.Identities} tells of. */
   private static final List<String> IDENTITIES =
       List.of("sec_users", "sec_api_keys", "sec_sessions", "sec_grants", "sec_audit");
@@ -34,7 +35,7 @@ public final class Restoration implements AutoCloseable {
   private final Path file;
   private int namespaces;
 
-  private Restoration(Path database, SqliteOptions options) {
+  private SqliteRestoration(Path database, SqliteOptions options) {
     this.database = database;
     this.options = options;
     this.temporary = TemporaryFile.beside(database, "restore");
@@ -42,12 +43,13 @@ public final class Restoration implements AutoCloseable {
   }
 
   /** Makes room for the new content of a database, which need not be there. */
-  public static Restoration of(Path database, SqliteOptions options) {
+  static SqliteRestoration of(Path database, SqliteOptions options) {
     DatabaseFile.requireFile(database);
-    return new Restoration(database, options);
+    return new SqliteRestoration(database, options);
   }
 
-  /** The waiting file, which the new content is to be written to. */
+  /** The waiting file. */
+  @Override
   public OutputStream content() throws IOException {
     OutputStream out =
         Files.newOutputStream(file, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING);
@@ -57,22 +59,18 @@ public final class Restoration implements AutoCloseable {
         "see that there is room for it; nothing was changed");
   }
 
-  /** The file whose content is to be replaced. */
-  public Path database() {
-    return database;
+  @Override
+  public String target() {
+    return database.toString();
   }
 
-  /** How many bytes the waiting file may take. */
+  @Override
   public long room() throws IOException {
     return Files.getFileStore(file).getUsableSpace();
   }
 
-  /**
-   * Reads all of the new content, refuses what is damaged or none of ours, and brings it to the
-   * schema of this release.
-   *
-   * @throws ProntoException with kind CONTENT
-   */
+  /** Also brings the new content to the schema of this release. */
+  @Override
   public void verify() {
     DatabaseFile.requireFile(file);
     try (Database incoming = open()) {
@@ -88,7 +86,7 @@ public final class Restoration implements AutoCloseable {
     }
   }
 
-  /** How many namespaces are in the new content, once it is verified. */
+  @Override
   public int namespaces() {
     return namespaces;
   }
@@ -141,20 +139,21 @@ public final class Restoration implements AutoCloseable {
         cause);
   }
 
+  @Override
+  public String apply(boolean replaces, boolean withIdentities, String time) {
+    String name = database.getFileName() + ".before-restore-" + time;
+    Path kept = apply(replaces, withIdentities, database.resolveSibling(name));
+    return kept == null ? null : kept.toString();
+  }
+
   /**
-   * Copies the verified content into the database. Writers wait from before the safety copy is made
-   * until the new content is there, so that what they have committed is in the one, and what they
-   * commit then comes on top of the other.
+   * As above.
    *
-   * @param replaces whether namespaces that are there may be replaced
-   * @param withIdentities whether users, keys, sessions and grants are those of the new content;
-   *     else they stay as they are, where there is a database
-   * @param safetyCopy where a copy of the present content is kept, unless there is no database;
-   *     where that name is taken, a number is appended to it
+   * @param safetyCopy where a copy of the present content is kept; where that name is taken, a
+   *     number is appended to it
    * @return where the copy is; null if there was nothing to keep
-   * @throws ProntoException if there are namespaces that may not be replaced
    */
-  public Path apply(boolean replaces, boolean withIdentities, Path safetyCopy) {
+  Path apply(boolean replaces, boolean withIdentities, Path safetyCopy) {
     prepareDatabase();
     try (Database live = Connections.open(database, options);
         Database incoming = open()) {
@@ -173,7 +172,7 @@ public final class Restoration implements AutoCloseable {
   private void prepareDatabase() {
     if (SqliteStore.exists(database)) {
       try (SqliteStore store = SqliteStore.open(database, options);
-          Transaction transaction = store.write()) {
+          Transaction transaction = store.write(List.of())) {
         transaction.commit();
       }
     } else {
@@ -196,7 +195,7 @@ public final class Restoration implements AutoCloseable {
       }
       int count = new Catalog(present).count();
       if (count > 0 && !replaces) {
-        throw holdsSomething(count);
+        throw Restoration.wouldReplace(count);
       }
       kept = keep(present, safetyCopy);
     }
@@ -204,17 +203,6 @@ public final class Restoration implements AutoCloseable {
       takeIdentities(incoming);
     }
     return kept;
-  }
-
-  /** The problem of a database with namespaces that may not be replaced. */
-  public static ProntoException holdsSomething(int namespaces) {
-    return Problem.of(
-            Kind.FAILED,
-            "the database holds %d %s, which a restore would replace"
-                .formatted(namespaces, namespaces == 1 ? "namespace" : "namespaces"),
-            "--force replaces them and keeps a copy beside the database; -d restores into another"
-                + " file")
-        .asException();
   }
 
   /** The content is replaced by now: what fails here is done by the next one who writes. */

@@ -10,18 +10,19 @@ import java.nio.file.StandardOpenOption;
 import org.prontodb.model.Problem;
 import org.prontodb.model.Problem.Kind;
 import org.prontodb.model.ProntoException;
+import org.prontodb.store.Snapshot;
 
 /**
  * All of a database as it was at one moment, while others go on writing. The copy stands beside the
  * database, for its owner alone, and loses its name as soon as SQLite has opened it: nothing is
  * left of it, whatever becomes of this process.
  */
-public final class Snapshot implements AutoCloseable {
+final class SqliteSnapshot implements Snapshot {
   private final FileChannel content;
   private final int schemaVersion;
   private final int namespaces;
 
-  private Snapshot(FileChannel content, int schemaVersion, int namespaces) {
+  private SqliteSnapshot(FileChannel content, int schemaVersion, int namespaces) {
     this.content = content;
     this.schemaVersion = schemaVersion;
     this.namespaces = namespaces;
@@ -32,7 +33,7 @@ public final class Snapshot implements AutoCloseable {
    *
    * @throws ProntoException with kind NOT_FOUND if there is nothing in it yet
    */
-  public static Snapshot of(Path database, SqliteOptions options) {
+  static SqliteSnapshot of(Path database, SqliteOptions options) {
     DatabaseFile.requireFile(database);
     try (Database source = Connections.openForReading(database, options)) {
       source.execute("BEGIN");
@@ -43,7 +44,7 @@ public final class Snapshot implements AutoCloseable {
       try {
         content = FileChannel.open(copy.path(), StandardOpenOption.READ);
         source.copyTo(copy.path(), () -> unlink(copy.path()));
-        Snapshot snapshot = new Snapshot(content, version, namespaces);
+        SqliteSnapshot snapshot = new SqliteSnapshot(content, version, namespaces);
         content = null;
         return snapshot;
       } catch (IOException e) {
@@ -86,7 +87,7 @@ public final class Snapshot implements AutoCloseable {
         Problem.of(Kind.FAILED, "the snapshot can not be read: " + cause.getMessage()), cause);
   }
 
-  /** How many bytes {@link #content} has. */
+  @Override
   public long size() {
     try {
       return content.size();
@@ -95,17 +96,17 @@ public final class Snapshot implements AutoCloseable {
     }
   }
 
-  /** The database's file, to be read once. */
+  @Override
   public InputStream content() {
     return Channels.newInputStream(content);
   }
 
-  /** Which version of the schema the database has. */
+  @Override
   public int schemaVersion() {
     return schemaVersion;
   }
 
-  /** How many namespaces are in it. */
+  @Override
   public int namespaces() {
     return namespaces;
   }
