@@ -24,7 +24,7 @@ public final class Dialects {
 
   private static final List<Dialect> ALL =
       Stream.concat(
-              Stream.of(STREAM, TSV, new CsvDialect(), new JsonlDialect()),
+              Stream.of(STREAM, TSV, new CsvDialect(), JsonlDialect.lines(), JsonlDialect.array()),
               ForeignDialect.all().stream())
           .toList();
 

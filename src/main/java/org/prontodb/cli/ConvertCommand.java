@@ -17,7 +17,7 @@ final class ConvertCommand implements Command {
 
   @Override
   public Form form() {
-    String names = String.join(", ", Dialects.names());
+    String names = TableForm.ALL_NAMES;
     Form form =
         Form.of("[FILE]", 0, 1, "say in one dialect what was said in another; uses no database")
             .option("--from", "DIALECT", names + "; else what FILE ends in")

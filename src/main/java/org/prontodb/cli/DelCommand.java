@@ -16,7 +16,7 @@ final class DelCommand implements Command {
   public Form form() {
     return Form.of("ADDR…", 0, Integer.MAX_VALUE, "delete records, in one transaction")
         .option("--prefix", "ADDR-PREFIX", "delete all records whose keys begin so")
-        .flag("--dry-run", "delete nothing, list the keys that would go")
+        .flag("--dry-run --check", "delete nothing, list the keys that would go")
         .details(
             "Exit 2 if nothing was there to delete. An ADDR-PREFIX is PROJECT.NAMESPACE.PREFIX, or"
                 + " PROJECT.NAMESPACE for all of a namespace; with -p and -n just PREFIX.")

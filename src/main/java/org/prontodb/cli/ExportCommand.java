@@ -23,18 +23,16 @@ final class ExportCommand implements Command {
                 "-o",
                 "FILE",
                 "write to FILE, which is there whole or not at all; - is standard output")
-            .option(
-                "--format",
-                "DIALECT",
-                String.join(", ", Dialects.names()) + "; else what FILE ends in");
+            .option("--to --format", "DIALECT", TableForm.ALL_NAMES + "; else what FILE ends in");
     return TableForm.exporting(form)
         .details(
             "Writes KEY, a tab and the value in base64, in caches also a tab and the instant of"
                 + " expiry. In the order of the keys' bytes, and the same bytes for the same data."
                 + " A FILE.gz or FILE.zst is compressed; only its owner may read it.")
         .example("prontodb export kb.recipes -o recipes.tsv")
+        .example("prontodb export kb.people -o people.csv --header --key id --columns /name,/city")
         .example("prontodb export kb.recipes --plain | cut -f1")
-        .example("prontodb export kb.recipes --format jsonl | jq -r .k");
+        .example("prontodb export kb.recipes --to jsonl | jq -r .k");
   }
 
   @Override
@@ -42,17 +40,18 @@ final class ExportCommand implements Command {
     Namespace namespace = call.addresses().namespace(call.arguments());
     String file = TableForm.output(call);
     Dialect dialect =
-        call.has(GlobalOptions.JSON) && !call.has("--format")
+        call.has(GlobalOptions.JSON) && !call.has("--to")
             ? Dialects.named("jsonl")
-            : TableForm.dialect(call, "--format", file);
+            : TableForm.dialect(call, "--to", file);
     DialectOptions options = TableForm.read(call, dialect);
     try (Listing listing = call.database().records().listAll(namespace, KeyRange.ALL, false)) {
       if (file == null) {
-        write(listing, dialect, options, call.out(), call);
+        write(listing, dialect, options, options.encoding().encoded(call.out()), call);
         return ExitCode.DONE;
       }
       try (OutputFile output = OutputFile.open(call.file(file))) {
-        long records = write(listing, dialect, options, output.stream(), call);
+        long records =
+            write(listing, dialect, options, options.encoding().encoded(output.stream()), call);
         output.finish();
         call.messages().status(records + (records == 1 ? " record" : " records") + " exported");
       }

@@ -17,7 +17,7 @@ final class ImportFsCommand implements Command {
     return Form.of("DIR", "bring in what has changed in the files of export-fs")
         .flag("--overwrite", "where a file and its record both changed, the file decides")
         .flag("--skip-existing", "where a file and its record both changed, the record stays")
-        .flag("--dry-run", "change nothing; print what the import would do")
+        .flag("--dry-run --check", "change nothing; print what the import would do")
         .details(
             "Compares each file with its record and with what the last export wrote: a record"
                 + " follows its file if only that has changed, and stays if only the record has."

@@ -1,12 +1,15 @@
 package org.prontodb.cli;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Predicate;
+import org.prontodb.app.Dialects;
 import org.prontodb.app.Listing;
 import org.prontodb.app.Records;
 import org.prontodb.batch.EntryWriter;
 import org.prontodb.dialect.Base64Text;
+import org.prontodb.dialect.Dialect;
 import org.prontodb.dialect.DialectOptions;
 import org.prontodb.dialect.stream.StreamDialect;
 import org.prontodb.json.JsonWriter;
@@ -60,7 +63,9 @@ final class ListCommand implements Command {
   }
 
   private static Form scanForm(Form form) {
-    return form.details(
+    return TableForm.exporting(
+            form.option("--to", "DIALECT", "as export writes it: " + TableForm.ALL_NAMES))
+        .details(
             "Prints KEY, a tab and the value, in the order of the keys' bytes; tab, newline,"
                 + " carriage return and backslash in either are written as \\t \\n \\r \\\\. With"
                 + " --json an object a line: {\"k\":…,\"v\":…}, in caches also \"ttl\" and"
@@ -68,6 +73,7 @@ final class ListCommand implements Command {
                 + " left, 0 or less for what has expired.")
         .example("prontodb scan kb.recipes")
         .example("prontodb scan kb.recipes.pas --json")
+        .example("prontodb scan kb.people --to csv --header --columns /name,/city")
         .example("prontodb scan kb.recipes --stream | prontodb -d copy.db stream");
   }
 
@@ -76,6 +82,7 @@ final class ListCommand implements Command {
     if (call.has("--stream") && (call.has(GlobalOptions.JSON) || call.has(GlobalOptions.BASE64))) {
       throw call.usage("--stream is a format of its own, without --json and --b64");
     }
+    Dialect dialect = withValues ? dialect(call) : null;
     if (!withValues && call.has("-0") && (call.has("--stream") || call.has(GlobalOptions.JSON))) {
       throw call.usage("-0 ends bare keys, without --stream and --json");
     }
@@ -97,8 +104,12 @@ final class ListCommand implements Command {
         throw records.notACache(selection.namespace());
       }
       Predicate<Lifetime> wanted = wanted(within, listing.now());
-      if (call.has("--stream")) {
-        printStream(call, listing, limit, wanted);
+      if (dialect != null) {
+        DialectOptions options = TableForm.read(call, dialect);
+        write(call, listing, limit, wanted, dialect, options);
+      } else if (call.has("--stream")) {
+        DialectOptions options = new DialectOptions(call.addresses().delimiter());
+        write(call, listing, limit, wanted, new StreamDialect(), options);
       } else {
         print(call, listing, limit, wanted);
       }
@@ -125,10 +136,28 @@ final class ListCommand implements Command {
     }
   }
 
-  private static void printStream(
-      Invocation call, Listing listing, long limit, Predicate<Lifetime> wanted) throws IOException {
-    DialectOptions options = new DialectOptions(call.addresses().delimiter());
-    try (EntryWriter writer = new StreamDialect().writer(call.out(), options)) {
+  /** The dialect that {@code --to} names; null for scan's own form. */
+  private static Dialect dialect(Invocation call) {
+    if (!call.has("--to")) {
+      TableForm.refuseWithoutDialect(call);
+      return null;
+    }
+    if (call.has("--stream") || call.has(GlobalOptions.JSON) || call.has("--include-expired")) {
+      throw call.usage("--to does not go with --stream, --json and --include-expired");
+    }
+    return Dialects.named(call.option("--to"));
+  }
+
+  private static void write(
+      Invocation call,
+      Listing listing,
+      long limit,
+      Predicate<Lifetime> wanted,
+      Dialect dialect,
+      DialectOptions options)
+      throws IOException {
+    OutputStream out = options.encoding().encoded(call.out());
+    try (EntryWriter writer = dialect.writer(out, options)) {
       writer.namespace(listing.namespace(), listing.cache());
       long printed = 0;
       while (printed < limit && listing.next()) {

@@ -21,7 +21,7 @@ final class Load {
 
   /** The options of every load. */
   static Form declare(Form form) {
-    return form.flag("--check", "change nothing; print what the load would do")
+    return form.flag("--check --dry-run", "change nothing; print what the load would do")
         .flag("--diff", "with --check, list the keys: + new, ~ changed, - deleted")
         .flag("--keep-going", "skip bad statements and apply the rest; exit 65")
         .flag("--allow-empty", "a replacement may bring no record: all there is is deleted")

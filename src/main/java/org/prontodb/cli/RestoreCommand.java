@@ -17,7 +17,7 @@ final class RestoreCommand implements Command {
         Form.of("FILE", "put a backup in the place of what is in the database")
             .flag("--force", "also where the database holds namespaces")
             .flag("--with-identities", "take users, keys, sessions and grants from the backup, too")
-            .flag("--dry-run", "read the backup and verify it, and change nothing");
+            .flag("--dry-run --check", "read the backup and verify it, and change nothing");
     return Ciphers.decrypting(form)
         .details(
             "FILE is what \"prontodb backup\" wrote, - is standard input. Checksums, the soundness"

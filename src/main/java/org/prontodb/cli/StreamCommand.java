@@ -3,6 +3,7 @@ package org.prontodb.cli;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.prontodb.app.Dialects;
 import org.prontodb.batch.LoadInput;
 import org.prontodb.batch.LoadOptions;
@@ -26,7 +27,8 @@ final class StreamCommand implements Command {
                 .option(
                     "--from",
                     "DIALECT",
-                    "the input's dialect: " + String.join(", ", Dialects.names()))
+                    "the input's dialect, else what the files' names end in: "
+                        + TableForm.ALL_NAMES)
                 .flag("--tee", "copy what was committed to standard output, as a stream"))
         .details(
             "Reads the files, or standard input, as one stream. Nothing is committed before the"
@@ -45,13 +47,32 @@ final class StreamCommand implements Command {
   @Override
   public ExitCode run(Invocation call) throws IOException {
     LoadOptions options = options(call);
-    Dialect dialect = Dialects.named(call.has("--from") ? call.option("--from") : "stream");
+    Dialect dialect = dialect(call);
     checkCombinations(call);
     DialectOptions form = TableForm.read(call, dialect);
     call.messages().detail(dialect.name() + " is read by " + dialect.readBy(form));
     List<LoadInput> inputs = inputs(call, dialect, form);
     OutputStream copy = call.has("--tee") ? call.out() : null;
     return Load.run(call, options, dialect, inputs, copy);
+  }
+
+  /** The dialect that {@code --from} names, else the one of the files' names, else a stream. */
+  private static Dialect dialect(Invocation call) {
+    if (call.has("--from")) {
+      return Dialects.named(call.option("--from"));
+    }
+    List<Dialect> named =
+        call.arguments().stream()
+            .map(file -> Dialects.ofFile(file).orElse(Dialects.STREAM))
+            .distinct()
+            .toList();
+    if (named.size() > 1) {
+      throw call.usage(
+          "the files' names mean "
+              + named.stream().map(Dialect::name).collect(Collectors.joining(" and "))
+              + "; say with --from what all of them are");
+    }
+    return named.isEmpty() ? Dialects.STREAM : named.getFirst();
   }
 
   private static void checkCombinations(Invocation call) {

@@ -1,8 +1,6 @@
 package org.prontodb.cli;
 
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.prontodb.app.Dialects;
@@ -20,6 +18,9 @@ final class TableForm {
       Dialects.names().stream()
           .filter(name -> !name.equals(Dialects.STREAM.name()))
           .collect(Collectors.joining(", "));
+
+  /** All dialects, for help. */
+  static final String ALL_NAMES = String.join(", ", Dialects.names());
 
   private static final String HEADER = "--header";
   private static final String PLAIN = "--plain";
@@ -126,22 +127,9 @@ final class TableForm {
     String written = call.option(COLUMNS);
     return new TableOptions.Fields(
         join == null ? TableOptions.Fields.USUAL.join() : join,
-        renamed(call),
+        TableOptions.Fields.renamed(call.option(RENAME)),
         call.has(TYPED),
         written == null ? null : List.of(written.split(",", -1)));
-  }
-
-  private static Map<String, String> renamed(Invocation call) {
-    Map<String, String> renamed = new HashMap<>();
-    String names = call.option(RENAME);
-    for (String pair : names == null ? new String[0] : names.split(",", -1)) {
-      int equals = pair.indexOf('=');
-      if (equals < 1
-          || renamed.put(pair.substring(0, equals), pair.substring(equals + 1)) != null) {
-        throw call.usage("--rename takes OLD=NEW, each OLD once, with commas between the pairs");
-      }
-    }
-    return renamed;
   }
 
   private static TableOptions.Form form(Invocation call) {
@@ -189,6 +177,30 @@ final class TableForm {
         if (call.has(option)) {
           throw call.usage(option + " is not for the stream dialect");
         }
+      }
+    }
+  }
+
+  /** Refuses the options of {@link #exporting} where nothing says which dialect they are for. */
+  static void refuseWithoutDialect(Invocation call) {
+    for (String option :
+        List.of(
+            HEADER,
+            PLAIN,
+            BASE64,
+            BASE64URL,
+            HEX,
+            NO_ESCAPES,
+            SEPARATOR,
+            QUOTE,
+            ESCAPE,
+            ENCODING,
+            COLUMNS,
+            KEY,
+            RENAME,
+            NULL)) {
+      if (call.has(option)) {
+        throw call.usage(option + " goes with --to DIALECT");
       }
     }
   }

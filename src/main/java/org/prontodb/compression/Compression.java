@@ -30,7 +30,12 @@ public enum Compression {
 
   /** What a file of this name is to be compressed with. */
   public static Compression ofFile(String name) {
-    return name.endsWith(GZIP.suffix) ? GZIP : name.endsWith(ZSTD.suffix) ? ZSTD : NONE;
+    return GZIP.ends(name) ? GZIP : ZSTD.ends(name) ? ZSTD : NONE;
+  }
+
+  private boolean ends(String name) {
+    int from = name.length() - suffix.length();
+    return name.regionMatches(true, from, suffix, 0, suffix.length());
   }
 
   /** {@code name} without the ending that says how the file is compressed. */

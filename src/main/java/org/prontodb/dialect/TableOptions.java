@@ -1,9 +1,11 @@
 package org.prontodb.dialect;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.prontodb.model.Problem;
 import org.prontodb.model.Problem.Kind;
+import org.prontodb.model.Text;
 
 /**
  * How records stand in tables and lines.
@@ -70,6 +72,23 @@ public record TableOptions(
       written = written == null ? null : List.copyOf(written);
     }
 
+    /** The names that {@code OLD=NEW,OLD=NEW} gives to fields; none for null. */
+    public static Map<String, String> renamed(String pairs) {
+      Map<String, String> renamed = new HashMap<>();
+      for (String pair : pairs == null ? new String[0] : pairs.split(",", -1)) {
+        int equals = pair.indexOf('=');
+        if (equals < 1
+            || renamed.put(pair.substring(0, equals), pair.substring(equals + 1)) != null) {
+          throw Problem.of(
+                  Kind.USAGE,
+                  "\"" + Text.visible(pair) + "\" gives no field a name",
+                  "--rename takes OLD=NEW, each OLD once, with commas between the pairs")
+              .asException();
+        }
+      }
+      return renamed;
+    }
+
     /** The name that a field gets. */
     public String name(String field) {
       return renamed.getOrDefault(field, field);
@@ -91,7 +110,7 @@ public record TableOptions(
       throw Problem.of(
               Kind.USAGE,
               (fields.typed() ? "--typed" : "--rename") + " is for values that are objects",
-              "say of which columns: --value :json, :all, or NAME,NAME")
+              "say of which columns: --value :json, :all, or NAME,NAME; in an export --columns")
           .asException();
     }
   }

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.prontodb.app.BodyInput;
+import org.prontodb.app.Dialects;
 import org.prontodb.app.LoadReports;
 import org.prontodb.app.Loader;
 import org.prontodb.auth.Identity;
@@ -14,8 +15,11 @@ import org.prontodb.batch.BatchReport;
 import org.prontodb.batch.LoadListener;
 import org.prontodb.batch.LoadOptions;
 import org.prontodb.batch.NamespacePlan;
+import org.prontodb.dialect.Column;
 import org.prontodb.dialect.Dialect;
 import org.prontodb.dialect.DialectOptions;
+import org.prontodb.dialect.Encoding;
+import org.prontodb.dialect.Spelling;
 import org.prontodb.dialect.TableOptions;
 import org.prontodb.json.JsonWriter;
 import org.prontodb.model.ByteBuilder;
@@ -33,6 +37,11 @@ final class LoadRoute {
 
   private static final long PATIENCE_SECONDS = 30;
   private static final int MAX_KEY = 255;
+  private static final String[] PARAMETERS = {
+    "check", "ns", "allow_empty", "expect_rows", "from", "header", "plain", "base64", "key",
+    "key_join", "value", "rename", "typed", "null", "separator", "quote", "escape", "comment",
+    "encoding"
+  };
 
   private final Delimiter delimiter;
   private final long maxBody;
@@ -66,14 +75,14 @@ final class LoadRoute {
 
   void answer(Exchange exchange, Loader loader, Identity sender) throws IOException {
     exchange.allow("POST");
-    Map<String, String> parameters =
-        exchange.parameters(
-            "check", "ns", "header", "plain", "base64", "allow_empty", "expect_rows");
+    Map<String, String> parameters = exchange.parameters(PARAMETERS);
     boolean check = flag(parameters, "check");
     String ns = parameters.get("ns");
     Namespace start = ns == null ? null : Namespace.parse(ns, delimiter);
     exchange.requireBody();
-    Dialect dialect = MediaTypes.taken(exchange.header("Content-Type"));
+    String from = parameters.get("from");
+    Dialect dialect =
+        from == null ? MediaTypes.taken(exchange.header("Content-Type")) : Dialects.named(from);
     if (dialect.isTable() && start == null) {
       throw HttpRefusal.badRequest(
           "a table says nothing of its namespace", "name it: /v1/stream?ns=PROJECT.NAMESPACE");
@@ -166,11 +175,44 @@ final class LoadRoute {
     if (plain && base64) {
       throw HttpRefusal.badRequest("values are base64 or plain, not both", null);
     }
-    TableOptions table = TableOptions.DEFAULT;
-    table = header ? table.withHeader() : table;
-    table = plain ? table.with(TableOptions.Form.PLAIN) : table;
-    table = base64 ? table.with(TableOptions.Form.BASE64) : table;
-    return new DialectOptions(delimiter, table);
+    TableOptions.Form form =
+        plain
+            ? TableOptions.Form.PLAIN
+            : base64 ? TableOptions.Form.BASE64 : TableOptions.Form.USUAL;
+    TableOptions table =
+        new TableOptions(
+            header,
+            form,
+            column(parameters.get("key")),
+            column(parameters.get("value")),
+            new TableOptions.Fields(
+                parameters.getOrDefault("key_join", TableOptions.Fields.USUAL.join()),
+                TableOptions.Fields.renamed(parameters.get("rename")),
+                flag(parameters, "typed"),
+                null),
+            parameters.get("null"),
+            false,
+            Spelling.parse(
+                parameters.get("separator"),
+                parameters.get("quote"),
+                parameters.get("escape"),
+                parameters.get("comment")));
+    if (!table.spelling().isUsual() && !dialect.isTable()) {
+      throw HttpRefusal.badRequest("separator, quote, escape and comment are for tables", null);
+    }
+    return new DialectOptions(delimiter, table, encoding(exchange, parameters));
+  }
+
+  private static Column column(String text) {
+    return text == null ? null : Column.parse(text);
+  }
+
+  /** What the parameter says, or the type's own: {@code text/csv; charset=windows-1252}. */
+  private static Encoding encoding(Exchange exchange, Map<String, String> parameters) {
+    String name =
+        parameters.getOrDefault(
+            "encoding", MediaTypes.parameter(exchange.header("Content-Type"), "charset"));
+    return name == null ? Encoding.UTF_8 : Encoding.named(name);
   }
 
   private static boolean flag(Map<String, String> parameters, String name) {

@@ -47,6 +47,8 @@ final class MediaTypes {
           "tsv",
           "text/csv",
           "csv",
+          JSON,
+          "json",
           "application/octet-stream",
           "stream",
           "application/x-www-form-urlencoded",
@@ -85,9 +87,20 @@ final class MediaTypes {
           415,
           Kind.USAGE,
           "no dialect is called " + Text.visible(type),
-          "one of " + String.join(", ", TAKEN.keySet().stream().limit(6).toList()));
+          "one of " + String.join(", ", TAKEN.keySet().stream().limit(7).toList()));
     }
     return Dialects.named(dialect);
+  }
+
+  /** The value of a parameter of the type, without its quotes; null if it is not there. */
+  static String parameter(String contentType, String name) {
+    for (String part : contentType == null ? new String[0] : contentType.split(";")) {
+      String text = part.strip();
+      if (text.regionMatches(true, 0, name + "=", 0, name.length() + 1)) {
+        return text.substring(name.length() + 1).replace("\"", "");
+      }
+    }
+    return null;
   }
 
   /** Whether a parameter of the type has this value, as in {@code text/csv; header=present}. */

@@ -61,8 +61,8 @@ class CompletionTest {
           help adm                   | words admin
           help admin user _ | words list remove
           admin grant sam _ | words ro rw
-          import --from _ | words csv excel informix jsonl mongodb-csv mongodb-tsv mysql oracle postgresql-csv postgresql-text tsv
-          import --from=j            | words --from=jsonl
+          import --from _ | words csv excel informix json jsonl mongodb-csv mongodb-tsv mysql oracle postgresql-csv postgresql-text tsv
+          import --from=j            | words --from=json --from=jsonl
           export kb.recipes --format t | words tsv
           convert --to str           | words stream
           get _ | beginnings kb. other.

@@ -13,7 +13,7 @@ import org.prontodb.model.Expiry;
 import org.prontodb.model.Namespace;
 
 class JsonlDialectTest {
-  private static final Dialect JSONL = new JsonlDialect();
+  private static final Dialect JSONL = JsonlDialect.lines();
 
   @Test
   void aLineIsAnObject() {

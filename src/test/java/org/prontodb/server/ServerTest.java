@@ -353,6 +353,39 @@ class ServerTest {
   }
 
   @Test
+  void tablesOfOtherShapesAreTakenByTheirParameters() throws Exception {
+    String csv = "id;name;city\n1;Ad\u00e4;London\n";
+    byte[] latin = csv.getBytes(java.nio.charset.StandardCharsets.ISO_8859_1);
+    String[] encodings = {"&encoding=windows-1252", ""};
+    String[] types = {"text/csv", "text/csv; charset=iso-8859-1"};
+    for (int i = 0; i < 2; i++) {
+      assertEquals(
+          200,
+          server
+              .post(
+                  "/v1/stream?ns=kb.s&key=id&value=name,city&separator=%3B" + encodings[i],
+                  types[i],
+                  java.net.http.HttpRequest.BodyPublishers.ofByteArray(latin))
+              .statusCode());
+      assertEquals("{\"city\":\"London\",\"name\":\"Ad\u00e4\"}", text(server.get("/v1/kb.s/1")));
+    }
+    assertEquals(
+        400,
+        server.post("/v1/stream?ns=kb.s&key=id&encoding=klingon", "text/csv", csv).statusCode());
+    String mysql = "a\t\\N\nb\t1\n";
+    String receipt =
+        text(server.post("/v1/stream?ns=kb.m&from=mysql", "application/octet-stream", mysql));
+    assertTrue(receipt.contains("\"nulls\":1"), receipt);
+    String json = "[{\"id\":7,\"doc\":{\"b\":1}}]";
+    assertEquals(
+        200,
+        server
+            .post("/v1/stream?ns=kb.o&key=/id&value=/doc", "application/json", json)
+            .statusCode());
+    assertEquals("{\"b\":1}", text(server.get("/v1/kb.o/7")));
+  }
+
+  @Test
   void aCheckChangesNothing() throws Exception {
     HttpResponse<byte[]> plan =
         server.post("/v1/stream?check=true", MediaTypes.STREAM, "meta:path=kb.r; a=1;");

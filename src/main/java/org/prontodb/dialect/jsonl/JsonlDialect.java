@@ -8,16 +8,35 @@ import org.prontodb.dialect.Dialect;
 import org.prontodb.dialect.DialectOptions;
 import org.prontodb.dialect.Source;
 
-/** JSON lines: {@code {"k":…,"v":…}} or {@code "b64"}, with {@code ns ttl expires} if wanted. */
+/**
+ * JSON: {@code {"k":…,"v":…}} or {@code "b64"}, with {@code ns ttl expires} if wanted. It is
+ * written as an object a line, or as one array of them; each is read where the other is expected.
+ */
 public final class JsonlDialect implements Dialect {
+  private final boolean array;
+
+  private JsonlDialect(boolean array) {
+    this.array = array;
+  }
+
+  /** An object a line. */
+  public static Dialect lines() {
+    return new JsonlDialect(false);
+  }
+
+  /** An array of objects. */
+  public static Dialect array() {
+    return new JsonlDialect(true);
+  }
+
   @Override
   public String name() {
-    return "jsonl";
+    return array ? "json" : "jsonl";
   }
 
   @Override
   public List<String> suffixes() {
-    return List.of("jsonl", "ndjson");
+    return array ? List.of("json") : List.of("jsonl", "ndjson");
   }
 
   @Override
@@ -27,6 +46,6 @@ public final class JsonlDialect implements Dialect {
 
   @Override
   public EntryWriter writer(OutputStream out, DialectOptions options) {
-    return new JsonlWriter(out, options);
+    return new JsonlWriter(out, options, array);
   }
 }

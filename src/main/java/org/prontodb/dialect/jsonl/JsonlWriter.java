@@ -11,15 +11,21 @@ import org.prontodb.model.Expiry;
 import org.prontodb.model.Instants;
 import org.prontodb.model.Namespace;
 
-/** Writes an object a line. */
+/** Writes an object a line, or an array of them. */
 final class JsonlWriter extends LineWriter {
   private final JsonWriter json = new JsonWriter(buffer);
   private final DialectOptions options;
   private final boolean base64;
+  private final boolean array;
+  private boolean empty = true;
   private String path;
 
-  JsonlWriter(OutputStream out, DialectOptions options) {
-    super(out, "jsonl");
+  /**
+   * @param array whether an array stands around the objects
+   */
+  JsonlWriter(OutputStream out, DialectOptions options, boolean array) {
+    super(out, array ? "json" : "jsonl");
+    this.array = array;
     this.options = options;
     this.base64 = options.table().form() == Form.BASE64;
   }
@@ -37,6 +43,10 @@ final class JsonlWriter extends LineWriter {
 
   @Override
   public void put(byte[] key, byte[] value, Expiry expiry) throws IOException {
+    if (array) {
+      buffer.append(empty ? "[\n" : ",\n");
+    }
+    empty = false;
     json.begin().text("k", key);
     if (base64) {
       json.base64(value);
@@ -53,6 +63,18 @@ final class JsonlWriter extends LineWriter {
       case Expiry.At at -> json.field("expires", Instants.format(at.instant()));
     }
     json.endLine();
+    if (array) {
+      // The comma or bracket that follows brings the line's end.
+      buffer.setLength(buffer.length() - 1);
+    }
     drainIfFull();
+  }
+
+  @Override
+  public void close() throws IOException {
+    if (array) {
+      buffer.append(empty ? "[]\n" : "\n]\n");
+    }
+    super.close();
   }
 }
