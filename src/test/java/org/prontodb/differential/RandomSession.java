@@ -474,6 +474,9 @@ final class RandomSession {
     boolean holds = true;
     boolean writes;
 
+    /** Whether it has a record, one that it deletes again included. */
+    boolean hasRecords;
+
     boolean brings(String key, long now) {
       Value value = puts.get(key);
       return value != null && (value.expires() == 0 || value.expires() > now);
@@ -499,6 +502,9 @@ final class RandomSession {
     }
     if (batch && exit == 0) {
       text.append("meta:end;");
+    }
+    if (exit == 0 && parts.values().stream().anyMatch(part -> part.replace && !part.hasRecords)) {
+      exit = 65;
     }
     if (exit == 0 && parts.values().stream().anyMatch(part -> !part.holds)) {
       exit = 3;
@@ -588,6 +594,7 @@ final class RandomSession {
           part.deletes.remove(key);
           part.puts.put(key, new Value(value, expires == null ? 0 : expires, 0));
           part.writes = true;
+          part.hasRecords = true;
         }
       }
     }
@@ -678,8 +685,9 @@ final class RandomSession {
     if (replace) {
       words.add("--replace");
     }
-    expect(fault ? 65 : 0, "", words.toArray(String[]::new));
-    if (!fault) {
+    boolean refused = fault || replace && rows == 0;
+    expect(refused ? 65 : 0, "", words.toArray(String[]::new));
+    if (!refused) {
       apply(new LinkedHashMap<>(Map.of(name, part)));
     }
   }
