@@ -16,59 +16,189 @@ import org.prontodb.model.Secret;
  */
 public sealed interface BatchCommand {
 
+  /** What is in doubt for the commands that follow if this one is refused; null for nothing. */
+  default ScopePart sets() {
+    return null;
+  }
+
+  /** Whether this would go to the wrong place, or fail, in a scope that is broken. */
+  default boolean isInDoubt(Scope scope) {
+    return false;
+  }
+
+  /** Whether this is a directive with a value at which its errors are shown. */
+  default boolean isDirective() {
+    return true;
+  }
+
   /**
    * Write a record into the chosen namespace.
    *
    * @param value its bytes, given away by the reader
    * @param expiry what this record alone asks, or null for what the directives have set
    */
-  record Put(Key key, byte[] value, Expiry expiry) implements BatchCommand {}
+  record Put(Key key, byte[] value, Expiry expiry) implements BatchCommand {
+    @Override
+    public boolean isInDoubt(Scope scope) {
+      return true;
+    }
+
+    @Override
+    public boolean isDirective() {
+      return false;
+    }
+  }
 
   /** Remove a record, if it is there. */
-  record Delete(Key key) implements BatchCommand {}
+  record Delete(Key key) implements BatchCommand {
+    @Override
+    public boolean isInDoubt(Scope scope) {
+      return true;
+    }
+
+    @Override
+    public boolean isDirective() {
+      return false;
+    }
+  }
 
   /** {@code meta:project}: leaves no namespace chosen. */
-  record SelectProject(String project) implements BatchCommand {}
+  record SelectProject(String project) implements BatchCommand {
+    @Override
+    public ScopePart sets() {
+      return ScopePart.PROJECT;
+    }
+  }
 
   /** {@code meta:namespace}: a namespace of the chosen project. */
-  record SelectWithinProject(String namespace) implements BatchCommand {}
+  record SelectWithinProject(String namespace) implements BatchCommand {
+    @Override
+    public ScopePart sets() {
+      return ScopePart.NAMESPACE;
+    }
+
+    @Override
+    public boolean isInDoubt(Scope scope) {
+      return scope.isBroken(ScopePart.PROJECT);
+    }
+  }
 
   /** {@code meta:path}, {@code meta:ns}. */
-  record SelectNamespace(Namespace namespace) implements BatchCommand {}
+  record SelectNamespace(Namespace namespace) implements BatchCommand {
+    @Override
+    public ScopePart sets() {
+      return ScopePart.PROJECT;
+    }
+  }
 
   /** Back to where the input began: the namespace that its loader gave, or none. */
-  record SelectStart() implements BatchCommand {}
+  record SelectStart() implements BatchCommand {
+    @Override
+    public ScopePart sets() {
+      return ScopePart.PROJECT;
+    }
+  }
 
   /** {@code meta:ttl}, {@code meta:expires}: for the records that follow. */
-  record SetExpiry(Expiry expiry) implements BatchCommand {}
+  record SetExpiry(Expiry expiry) implements BatchCommand {
+    @Override
+    public ScopePart sets() {
+      return ScopePart.EXPIRY;
+    }
+
+    @Override
+    public boolean isInDoubt(Scope scope) {
+      return scope.namespace() == null;
+    }
+  }
 
   /** {@code meta:delim}: already in force in the reader. */
-  record SetDelimiter(Delimiter delimiter) implements BatchCommand {}
+  record SetDelimiter(Delimiter delimiter) implements BatchCommand {
+    @Override
+    public ScopePart sets() {
+      return ScopePart.DELIMITER;
+    }
+  }
 
   /** {@code meta:encoding}: already in force in the reader. */
-  record SetEncoding(boolean base64) implements BatchCommand {}
+  record SetEncoding(boolean base64) implements BatchCommand {
+    @Override
+    public ScopePart sets() {
+      return ScopePart.ENCODING;
+    }
+  }
 
   /** One statement of the preamble. A session's or API key's is complete in itself. */
-  record Authenticate(Credential credential, Secret secret) implements BatchCommand {}
+  record Authenticate(Credential credential, Secret secret) implements BatchCommand {
+    @Override
+    public boolean isDirective() {
+      return false;
+    }
+  }
 
   /** {@code meta:batch}: makes the load exactly-once. */
-  record BeginBatch(String id) implements BatchCommand {}
+  record BeginBatch(String id) implements BatchCommand {
+    @Override
+    public ScopePart sets() {
+      return ScopePart.LOAD;
+    }
+  }
 
   /**
    * {@code meta:if}: the load into this namespace is for a store that has this key.
    *
    * @param value what its value must be, or null if any will do
    */
-  record RequirePresent(Key key, byte[] value) implements BatchCommand {}
+  record RequirePresent(Key key, byte[] value) implements BatchCommand {
+    @Override
+    public ScopePart sets() {
+      return ScopePart.NAMESPACE;
+    }
+
+    @Override
+    public boolean isInDoubt(Scope scope) {
+      return true;
+    }
+  }
 
   /** {@code meta:unless}: the load into this namespace is for a store without this key. */
-  record RequireAbsent(Key key) implements BatchCommand {}
+  record RequireAbsent(Key key) implements BatchCommand {
+    @Override
+    public ScopePart sets() {
+      return ScopePart.NAMESPACE;
+    }
+
+    @Override
+    public boolean isInDoubt(Scope scope) {
+      return true;
+    }
+  }
 
   /** {@code meta:replace}: keys that this load does not bring are deleted. */
-  record ReplaceAll() implements BatchCommand {}
+  record ReplaceAll() implements BatchCommand {
+    @Override
+    public ScopePart sets() {
+      return ScopePart.NAMESPACE;
+    }
+
+    @Override
+    public boolean isInDoubt(Scope scope) {
+      return true;
+    }
+  }
 
   /** {@code meta:cache}: the chosen namespace is a cache, created with these if it is missing. */
-  record CreateCache(CacheSettings settings) implements BatchCommand {}
+  record CreateCache(CacheSettings settings) implements BatchCommand {
+    @Override
+    public ScopePart sets() {
+      return ScopePart.NAMESPACE;
+    }
+
+    @Override
+    public boolean isInDoubt(Scope scope) {
+      return true;
+    }
+  }
 
   /** {@code meta:end}: nothing follows. */
   record End() implements BatchCommand {}
@@ -79,7 +209,12 @@ public sealed interface BatchCommand {
    * @param scope what later records can not be sure of because of it, or null if they are not
    *     touched
    */
-  record Rejected(Problem problem, ScopePart scope) implements BatchCommand {}
+  record Rejected(Problem problem, ScopePart scope) implements BatchCommand {
+    @Override
+    public ScopePart sets() {
+      return scope;
+    }
+  }
 
   /** The statements that a preamble is made of. */
   enum Credential {

@@ -1,6 +1,7 @@
 package org.prontodb.batch;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import org.prontodb.model.Entry;
 import org.prontodb.model.Key;
@@ -23,6 +24,27 @@ final class Planner {
     this.now = now;
   }
 
+  /** Tells the listener what the load would do to each namespace. */
+  void planAll(List<NamespaceTask> tasks, Staging staging, LoadContext context) {
+    boolean diff = context.options().diff();
+    LoadListener listener = context.listener();
+    StagedCursor rows = staging.read();
+    rows.next();
+    for (NamespaceTask task : tasks) {
+      boolean again = diff && rows.isIn(task.number);
+      if (again) {
+        rows.mark();
+      }
+      listener.planned(plan(task, rows, staging.count(), (sign, key) -> {}));
+      if (again) {
+        rows.reset();
+      }
+      if (diff) {
+        plan(task, rows, staging.count(), listener::difference);
+      }
+    }
+  }
+
   /** Is told the fate of each key that would change. */
   interface Differences {
     void add(char sign, byte[] key);
@@ -35,39 +57,39 @@ final class Planner {
    * @param arrivals how many records were staged in all
    */
   NamespacePlan plan(
-      NamespaceLoad load, StagedCursor rows, long arrivals, Differences differences) {
-    Optional<NamespaceInfo> info = view.namespace(load.namespace);
+      NamespaceTask task, StagedCursor rows, long arrivals, Differences differences) {
+    Optional<NamespaceInfo> info = view.namespace(task.namespace);
     Tally tally = new Tally(differences);
-    if (info.isPresent() && (load.replaces() || arrivals > LOOK_UPS)) {
+    if (info.isPresent() && (task.replaces() || arrivals > LOOK_UPS)) {
       try (EntryCursor stored = view.scan(info.get(), KeyRange.ALL, now)) {
-        merge(load, rows, info.get(), stored, tally);
+        merge(task, rows, info.get(), stored, tally);
       }
     } else {
-      while (rows.isIn(load.number)) {
+      while (rows.isIn(task.number)) {
         Entry entry = info.flatMap(i -> view.getLive(i, Key.stored(rows.key()), now)).orElse(null);
         tally.row(
-            rows, info.orElse(null), load, entry != null, entry == null ? null : entry.value());
+            rows, info.orElse(null), task, entry != null, entry == null ? null : entry.value());
         rows.next();
       }
     }
-    return tally.plan(load);
+    return tally.plan(task);
   }
 
   private void merge(
-      NamespaceLoad load, StagedCursor rows, NamespaceInfo info, EntryCursor stored, Tally tally) {
+      NamespaceTask task, StagedCursor rows, NamespaceInfo info, EntryCursor stored, Tally tally) {
     boolean any = stored.next();
-    while (rows.isIn(load.number) || (any && load.replaces())) {
+    while (rows.isIn(task.number) || (any && task.replaces())) {
       int order =
           !any
               ? -1
-              : !rows.isIn(load.number) ? 1 : Arrays.compareUnsigned(rows.key(), stored.key());
+              : !rows.isIn(task.number) ? 1 : Arrays.compareUnsigned(rows.key(), stored.key());
       if (order > 0) {
-        if (load.replaces()) {
+        if (task.replaces()) {
           tally.delete(stored.key());
         }
         any = stored.next();
       } else {
-        tally.row(rows, info, load, order == 0, order == 0 ? stored.value() : null);
+        tally.row(rows, info, task, order == 0, order == 0 ? stored.value() : null);
         rows.next();
         any = order == 0 ? stored.next() : any;
       }
@@ -86,22 +108,22 @@ final class Planner {
     }
 
     void row(
-        StagedCursor rows, NamespaceInfo info, NamespaceLoad load, boolean there, byte[] value) {
+        StagedCursor rows, NamespaceInfo info, NamespaceTask task, boolean there, byte[] value) {
       if (rows.isDelete()) {
         if (there) {
           delete(rows.key());
         }
-      } else if (!hasExpired(rows, info, load)) {
+      } else if (!hasExpired(rows, info, task)) {
         if (!there) {
           create++;
           differences.add('+', rows.key());
-        } else if (load.isCache || !Arrays.equals(value, rows.value())) {
+        } else if (task.isCache || !Arrays.equals(value, rows.value())) {
           update++;
           differences.add('~', rows.key());
         } else {
           unchanged++;
         }
-      } else if (load.replaces() && there) {
+      } else if (task.replaces() && there) {
         delete(rows.key());
       }
     }
@@ -111,15 +133,15 @@ final class Planner {
       differences.add('-', key);
     }
 
-    NamespacePlan plan(NamespaceLoad load) {
-      return new NamespacePlan(load.namespace, create, update, unchanged, delete);
+    NamespacePlan plan(NamespaceTask task) {
+      return new NamespacePlan(task.namespace, create, update, unchanged, delete);
     }
 
-    private boolean hasExpired(StagedCursor rows, NamespaceInfo info, NamespaceLoad load) {
+    private boolean hasExpired(StagedCursor rows, NamespaceInfo info, NamespaceTask task) {
       if (rows.expiry() == null) {
         return false;
       }
-      var settings = info != null && info.isCache() ? info.cache() : load.createCache;
+      var settings = info != null && info.isCache() ? info.cache() : task.createCache;
       return settings != null && Lifetime.of(rows.expiry(), settings, now).isExpiredAt(now);
     }
   }

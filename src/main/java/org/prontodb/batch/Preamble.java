@@ -3,6 +3,7 @@ package org.prontodb.batch;
 import java.nio.charset.StandardCharsets;
 import org.prontodb.auth.Authentication;
 import org.prontodb.auth.Identity;
+import org.prontodb.auth.Passwords;
 import org.prontodb.batch.BatchCommand.Authenticate;
 import org.prontodb.model.Problem;
 import org.prontodb.model.Problem.Kind;
@@ -17,22 +18,23 @@ import org.prontodb.store.Transaction;
 final class Preamble {
   private static final String FORM = "begin with meta:sec:pass=…; meta:sec:user=…;";
 
+  private final LoadContext context;
+  private final Views views;
   private final Authentication authentication;
   private final LoadOptions options;
-  private final Identity sender;
   private Identity identity;
   private Secret password;
   private boolean headOfFile;
   private boolean complete;
+  private boolean warnedOfDefaultPassword;
 
-  /**
-   * @param sender who is known to send this before it is read, or null; a preamble is refused then
-   */
-  Preamble(Authentication authentication, LoadOptions options, Identity sender) {
-    this.authentication = authentication;
-    this.options = options;
-    this.sender = sender;
-    this.identity = sender;
+  /** Where the sender is known before the load is read, a preamble is refused. */
+  Preamble(LoadContext context, Views views) {
+    this.context = context;
+    this.views = views;
+    this.authentication = context.target().authentication();
+    this.options = context.options();
+    this.identity = context.sender().identity();
   }
 
   /** The identity, or null where none is needed and none was given. */
@@ -58,8 +60,18 @@ final class Preamble {
         && options.apiKey() == null;
   }
 
-  void accept(Authenticate statement, Transaction transaction, long now) {
-    if (sender != null) {
+  /** Takes a statement of the preamble. */
+  void accept(Authenticate statement) {
+    views.look(
+        view -> {
+          accept(statement, view, context.now());
+          return null;
+        });
+    warnOfDefaultPassword();
+  }
+
+  private void accept(Authenticate statement, Transaction transaction, long now) {
+    if (context.sender().identity() != null) {
       throw Refusal.refused(
           "meta:sec:" + statement.credential().word() + " where the sender is known already",
           "leave the preamble out");
@@ -116,8 +128,24 @@ final class Preamble {
     complete = true;
   }
 
-  /** Called before the first statement of a file that is none of the preamble. */
-  void end(Transaction transaction, long now) {
+  private void warnOfDefaultPassword() {
+    if (identity != null && identity.defaultPassword() && !warnedOfDefaultPassword) {
+      warnedOfDefaultPassword = true;
+      context.listener().warning(Passwords.defaultInUse(identity.user()));
+    }
+  }
+
+  /** To be called before the first statement of a file that does not belong to the preamble. */
+  void end() {
+    views.look(
+        view -> {
+          end(view, context.now());
+          return null;
+        });
+    warnOfDefaultPassword();
+  }
+
+  private void end(Transaction transaction, long now) {
     if (password != null) {
       throw denied("the preamble has a password and no user", FORM);
     }

@@ -14,7 +14,7 @@ import org.prontodb.model.Namespace;
  */
 public final class Scope {
   private String project;
-  private NamespaceLoad target;
+  private NamespaceTask target;
   private Delimiter delimiter;
   private Expiry expiry = Expiry.DEFAULT;
   private boolean base64;
@@ -34,7 +34,7 @@ public final class Scope {
     return target == null ? null : target.namespace;
   }
 
-  NamespaceLoad target() {
+  NamespaceTask target() {
     return target;
   }
 
@@ -64,7 +64,7 @@ public final class Scope {
     broken.remove(ScopePart.PROJECT);
   }
 
-  void choose(NamespaceLoad target) {
+  void choose(NamespaceTask target) {
     this.target = target;
     this.project = target.namespace.project();
     this.expiry = Expiry.DEFAULT;
@@ -74,7 +74,7 @@ public final class Scope {
   }
 
   /** The same namespace in the next part of the load. */
-  void continueWith(NamespaceLoad target) {
+  void continueWith(NamespaceTask target) {
     this.target = target;
   }
 

@@ -28,7 +28,13 @@ final class Staging implements AutoCloseable {
 
   private final SpillFiles spillFiles;
   private final int bufferSize;
-  private EarlyWriter early;
+
+  /** Null if everything is staged. */
+  private DirectWriter direct;
+
+  /** Whether {@link #direct} may take more. */
+  private boolean offering;
+
   private RunBuffer buffer;
   private FileChannel file;
   private long fileSize;
@@ -50,9 +56,27 @@ final class Staging implements AutoCloseable {
     this.buffer = new RunBuffer(Math.min(bufferSize, SMALL_BUFFER));
   }
 
-  /** Offers what would be staged to {@code early} first. */
-  void offerTo(EarlyWriter early) {
-    this.early = early;
+  /** Lets the first namespace's records be written into its open transaction, if they may be. */
+  void writeDirectly(DirectWriter direct) {
+    this.direct = direct;
+    this.offering = true;
+  }
+
+  /** To be called with each namespace before its records come. */
+  void announce(NamespaceTask task) {
+    if (direct != null && task.number == 0) {
+      direct.first(task);
+    }
+  }
+
+  /** Nothing more is to be written before the load has been read to its end. */
+  void stageEverything() {
+    offering = false;
+  }
+
+  /** What has written records of this namespace into its transaction; null if nothing has. */
+  DirectWriter directWriterOf(NamespaceTask task) {
+    return direct != null && direct.hasBegun(task) ? direct : null;
   }
 
   /**
@@ -111,13 +135,13 @@ final class Staging implements AutoCloseable {
   }
 
   private boolean handOver() {
-    if (early == null) {
+    if (!offering) {
       return false;
     }
     buffer.sort();
-    RunBuffer next = early.exchange(buffer);
+    RunBuffer next = direct.exchange(buffer);
     if (next == null) {
-      early = null;
+      offering = false;
       return false;
     }
     buffer = next;
@@ -192,8 +216,12 @@ final class Staging implements AutoCloseable {
     sequence = 0;
   }
 
+  /** Forgets everything, and undoes what was written directly and is not committed. */
   @Override
   public void close() {
+    if (direct != null) {
+      direct.close();
+    }
     if (file != null) {
       try {
         file.close();

@@ -559,7 +559,8 @@ final class RandomSession {
       boolean there = model.live(name, key) != null;
       boolean wanted = random.nextInt(4) == 0 ? random.nextBoolean() : there;
       text.append(wanted ? "meta:if=" : "meta:unless=");
-      text.append(quoted(key.contains("=") || key.startsWith("\"") ? quoted(key) : key));
+      boolean ambiguous = wanted && (key.contains("=") || key.startsWith("\""));
+      text.append(quoted(ambiguous ? quoted(key) : key));
       text.append(";\n");
       part.holds = there == wanted;
     }

@@ -8,12 +8,10 @@ import org.prontodb.store.Transaction;
  * Writes the receipt of a load, within the transactions that apply it: so the receipt says what was
  * committed even if the process dies between two of them.
  */
-final class LoadLog {
+final class ReceiptWriter {
   /** How many receipts are kept. */
   private static final int KEPT = 10_000;
 
-  private final Intake intake;
-  private final LoadRecord record;
   private final String account;
   private final long started;
   private long number;
@@ -22,9 +20,7 @@ final class LoadLog {
    * @param account whom the receipt names where nobody has authenticated, or null
    * @param started when the load began, on the clock of {@link System#nanoTime}
    */
-  LoadLog(Intake intake, LoadRecord record, String account, long started) {
-    this.intake = intake;
-    this.record = record;
+  ReceiptWriter(String account, long started) {
     this.account = account;
     this.started = started;
   }
@@ -34,7 +30,12 @@ final class LoadLog {
    *
    * @param complete whether this is the last of the load
    */
-  void add(Transaction transaction, NamespaceOutcome outcome, boolean complete, long now) {
+  void add(
+      Transaction transaction,
+      ReadLoad load,
+      NamespaceOutcome outcome,
+      boolean complete,
+      long now) {
     Loads loads = transaction.loads();
     boolean first = number == 0;
     number =
@@ -42,12 +43,12 @@ final class LoadLog {
             new Loads.Receipt(
                 number,
                 now,
-                intake.identity() == null ? account : intake.identity().user(),
-                complete && intake.failure() == null,
-                record.batch(),
-                record.sha256(),
-                intake.statements(),
-                intake.bytes(),
+                load.sender() == null ? account : load.sender().user(),
+                complete && load.valid(),
+                load.content().batch(),
+                load.content().sha256(),
+                load.statements(),
+                load.bytes(),
                 (System.nanoTime() - started) / 1e9,
                 List.of()));
     loads.add(number, new Loads.Part(outcome.namespace(), outcome.puts(), outcome.deletes()));

@@ -5,19 +5,18 @@ import java.util.List;
 import org.prontodb.model.CacheSettings;
 import org.prontodb.model.Key;
 import org.prontodb.model.Namespace;
-import org.prontodb.model.Problem;
 import org.prontodb.records.Condition;
 
 /** What a load asks of one namespace as a whole; its records are staged under its number. */
-final class NamespaceLoad {
+final class NamespaceTask {
   /** What must hold of a record before the transaction. */
-  record Precondition(Key key, Condition condition, Problem place) {}
+  record Precondition(Key key, Condition condition, Place place) {}
 
   final int number;
   final Namespace namespace;
 
-  /** Where the namespace was chosen: a problem without words that carries the place. */
-  final Problem chosenAt;
+  /** Where the namespace was chosen. */
+  final Place chosenAt;
 
   private final List<Precondition> preconditions = new ArrayList<>();
 
@@ -27,13 +26,13 @@ final class NamespaceLoad {
   /** What to create the cache with where it is missing, or null. */
   CacheSettings createCache;
 
-  Problem createCacheAt;
+  Place createCacheAt;
 
   /** Where the first expiry was asked, or null. */
-  Problem expiryAt;
+  Place expiryAt;
 
   /** Where it was asked that keys go which the load does not bring; null if it was not. */
-  Problem replaceAt;
+  Place replaceAt;
 
   /** Whether any record or deletion was staged. */
   boolean touched;
@@ -41,7 +40,7 @@ final class NamespaceLoad {
   /** Whether any record was staged. */
   boolean bringsRecords;
 
-  NamespaceLoad(int number, Namespace namespace, Problem chosenAt) {
+  NamespaceTask(int number, Namespace namespace, Place chosenAt) {
     this.number = number;
     this.namespace = namespace;
     this.chosenAt = chosenAt;
@@ -56,8 +55,8 @@ final class NamespaceLoad {
   }
 
   /** The same namespace in the next part of a load that commits as it goes. */
-  NamespaceLoad next() {
-    NamespaceLoad next = new NamespaceLoad(0, namespace, chosenAt);
+  NamespaceTask next() {
+    NamespaceTask next = new NamespaceTask(0, namespace, chosenAt);
     next.isCache = isCache;
     next.expiryAt = expiryAt;
     return next;
@@ -71,10 +70,5 @@ final class NamespaceLoad {
   /** Whether there is anything to do in a transaction. */
   boolean hasWork() {
     return touched || replaces() || createCache != null || !preconditions.isEmpty();
-  }
-
-  /** {@code problem} at the place that {@code at} carries. */
-  static Problem place(Problem problem, Problem at) {
-    return at == null ? problem : problem.at(at.position(), at.source());
   }
 }

@@ -3,7 +3,6 @@ package org.prontodb.batch;
 import java.util.Arrays;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
-import java.util.function.Supplier;
 import org.prontodb.model.Problem;
 import org.prontodb.model.Problem.Kind;
 import org.prontodb.records.RecordWriter;
@@ -18,19 +17,23 @@ import org.prontodb.store.Transaction;
  * <p>It takes plain records as long as their keys ascend from one buffer to the next. After that
  * everything is staged, since scattered writes are cheaper once they are sorted.
  */
-final class EarlyWriter implements AutoCloseable {
+final class DirectWriter implements AutoCloseable {
   private static final int CHUNK = 1 << 20;
   private static final RunBuffer END = new RunBuffer(0);
 
   private final LoadTarget target;
-  private final Supplier<NamespaceLoad> first;
   private final BlockingQueue<RunBuffer> full = new ArrayBlockingQueue<>(2);
   private final BlockingQueue<RunBuffer> free = new ArrayBlockingQueue<>(4);
+
+  // Of the thread that reads.
+  private NamespaceTask first;
   private byte[] lastKey = {};
-  private boolean closedForMore;
   private Thread thread;
+
+  // Of the thread that writes, until it has ended; then of the thread that applies.
   private Transaction transaction;
   private RecordWriter writer;
+
   private volatile RuntimeException failure;
 
   /** The end of a load because of what happened on the writing thread. */
@@ -47,33 +50,32 @@ final class EarlyWriter implements AutoCloseable {
     }
   }
 
-  /**
-   * @param first the load's first namespace, or null if its records need a second look
-   */
-  EarlyWriter(LoadTarget target, Supplier<NamespaceLoad> first) {
+  DirectWriter(LoadTarget target) {
     this.target = target;
-    this.first = first;
   }
 
-  /** Whether anything has been written, so that the transaction is open. */
-  boolean hasBegun() {
-    return thread != null;
+  /** Says which namespace is the first of the load; to be called before any of its records. */
+  void first(NamespaceTask task) {
+    first = task;
+  }
+
+  /** Whether records of this namespace have been written, so that its transaction is open. */
+  boolean hasBegun(NamespaceTask task) {
+    return thread != null && task == first;
   }
 
   /**
-   * Takes a sorted buffer of staged records off the caller's hands.
+   * Takes a sorted buffer of staged records off the caller.
    *
-   * @return an empty one in its place, or null if the records must be staged
+   * @return an empty one in its place, or null if these records and all that follow must be staged
    */
   RunBuffer exchange(RunBuffer records) {
-    NamespaceLoad load = closedForMore ? null : first.get();
-    if (load == null || !takes(records)) {
-      closedForMore = true;
+    if (first.isCache || first.replaces() || !takes(records)) {
       return null;
     }
     lastKey = records.key(records.count() - 1);
     if (thread == null) {
-      thread = Thread.ofPlatform().daemon().name("early writer").start(() -> writeAll(load));
+      thread = Thread.ofPlatform().daemon().name("direct writer").start(this::writeAll);
     }
     put(full, records);
     rethrow();
@@ -98,12 +100,12 @@ final class EarlyWriter implements AutoCloseable {
     return writer;
   }
 
-  private void writeAll(NamespaceLoad load) {
+  private void writeAll() {
     try {
       transaction = target.store().writeBulk(load.namespace);
       long now = target.clock().getAsLong();
-      writer = new RecordWriter(transaction, load.namespace, target.rules(), now);
-      prepare(load);
+      writer = new RecordWriter(transaction, first.namespace, target.rules(), now);
+      prepare();
       for (RunBuffer next = take(); next != END; next = take()) {
         write(next);
         next.clear();
@@ -116,14 +118,14 @@ final class EarlyWriter implements AutoCloseable {
     }
   }
 
-  private void prepare(NamespaceLoad load) {
+  private void prepare() {
     if (!writer.exists()) {
-      Applier.create(writer, load);
+      NamespaceChange.create(writer, first);
     }
     if (writer.isCache()) {
       throw Problem.of(
               Kind.FAILED,
-              load.namespace + " has become a cache while this was being read",
+              first.namespace + " has become a cache while this was being read",
               "load it again")
           .asException();
     }
