@@ -109,7 +109,8 @@ final class LoadBuilder {
     }
   }
 
-  private void put(Put put) {
+  /** Stages a record. */
+  void put(Put put) {
     NamespaceTask target = target();
     Expiry expiry = null;
     if (target.isCache) {
