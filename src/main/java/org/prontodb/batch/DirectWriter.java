@@ -102,7 +102,7 @@ final class DirectWriter implements AutoCloseable {
 
   private void writeAll() {
     try {
-      transaction = target.store().writeBulk(load.namespace);
+      transaction = target.store().writeBulk(first.namespace);
       long now = target.clock().getAsLong();
       writer = new RecordWriter(transaction, first.namespace, target.rules(), now);
       prepare();
