@@ -42,7 +42,7 @@ clock=/usr/bin/time              # GNU time: CPU and memory
 
 # The same for every contender: no settings of the user's, no preamble.
 export PRONTO_SECURITY=false XDG_CONFIG_HOME=$bench/none
-unset PRONTO_DB PRONTO_NS_DELIM PRONTO_SESSION PRONTO_APIKEY
+unset PRONTO_ENGINE PRONTO_DB PRONTO_NS_DELIM PRONTO_SESSION PRONTO_APIKEY
 
 say() { echo "bench: $*" >&2; }
 
@@ -158,6 +158,8 @@ has sqlite3 || { say "sqlite3 is the peer of most jobs: install it" && exit 1; }
 bin/prontodb version >/dev/null
 prontodb() { "$PWD/target/prontodb/bin/prontodb" "$@"; }
 export PATH=$PWD/target/prontodb/bin:$PATH
+native=
+if [[ -x target/prontodb/native/prontodb ]]; then native=yes; fi
 commit=$(git rev-parse --short HEAD 2>/dev/null || echo -)
 
 if (($# > 0)); then wanted=("$@"); elif $quick; then wanted=("${quick_jobs[@]}"); else wanted=('*'); fi

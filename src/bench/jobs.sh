@@ -2,12 +2,12 @@
 # shellcheck shell=bash disable=SC2154,SC2034,SC2016 # variables shared with bench.sh; programs of awk
 
 # In the order of the page. A name with an @ in its results is a point of a curve.
-jobs=(get set stream-file stream-pipe stream-random stream-10m stream-10m-random stream-non-ascii
+jobs=(get set help stream-1k stream-10k stream-100k stream-file stream-pipe stream-random stream-10m stream-10m-random stream-non-ascii
   stream-1kb stream-100kb stream-10mb rerun into-append into-overwrite into-interleaved
   export import convert get-many scale-records scale-values scale-namespaces scale-database
   peers cache server)
 
-quick_jobs=(get set stream-file stream-pipe stream-random rerun export import get-many
+quick_jobs=(get set help stream-1k stream-10k stream-100k stream-file stream-pipe stream-random rerun export import get-many
   scale-namespaces scale-database)
 
 n=1000000
@@ -124,14 +124,22 @@ repeat() { # how often, command
   echo "i=0; while [ \$i -lt $1 ]; do $2; i=\$((i + 1)); done"
 }
 
+# The same once more on the JVM, where there is a native binary besides.
+on_jvm() { # reset, command
+  if [[ $native ]]; then contender 'prontodb, JVM image' "$1" "export PRONTO_ENGINE=jvm; $2"; fi
+}
+
 start_job() { # name, title, command of ours, command of sqlite3
   local times=20
   if $quick; then times=10; fi
   prontodb -d "$box/ours.db" set kb.bench.key value
   sqlite3 "$box/peer.db" 'PRAGMA journal_mode=WAL' "$narrow" "INSERT INTO ns_kb_bench VALUES ('key', 'value')" >/dev/null
-  job "$1" "$2" 1.1 start $times
+  local asked=1.0
+  if [[ $native ]]; then asked=0.2; fi
+  job "$1" "$2" $asked start $times
   contender prontodb : "$(repeat $times "$3")"
   contender 'java Hello' : "$(repeat $times "$hello")"
+  on_jvm : "$(repeat $times "$3")"
   other sqlite3 sqlite3 : "$(repeat $times "$4")"
   measure
 }
@@ -146,6 +154,10 @@ job_set() {
     "sqlite3 '$box/peer.db' 'PRAGMA synchronous=NORMAL' \"REPLACE INTO ns_kb_bench VALUES ('key', 'value\$i')\""
 }
 
+job_help() {
+  start_job help '`--help`' 'prontodb --help' 'sqlite3 --help'
+}
+
 # --- loads into a new database -------------------------------------------------------------------
 
 load_job() { # name, title, ratio asked, rows, number of rows, command of ours, table
@@ -156,6 +168,18 @@ load_job() { # name, title, ratio asked, rows, number of rows, command of ours, 
 
 from_file() { echo "prontodb -d '$box/ours.db' stream '$1'"; }
 from_pipe() { echo "cat '$1' | prontodb -d '$box/ours.db' stream"; }
+
+small_job() { # name, records, ratio asked
+  local rows
+  rows=$(rows "$2" text 40)
+  load_job "$1" "\`stream\` of $2 records into a new database" "$3" "$rows" "$2" "$(from_file "$(stream "$rows")")"
+  on_jvm "$fresh" "$(from_file "$(stream "$rows")")"
+  measure
+}
+
+job_stream_1k() { small_job stream-1k 1000 1.9; }
+job_stream_10k() { small_job stream-10k 10000 1.3; }
+job_stream_100k() { small_job stream-100k 100000 0.9; }
 
 job_stream_file() {
   local rows

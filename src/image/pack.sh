@@ -29,8 +29,15 @@ maker=$(sed -n 's/^IMPLEMENTOR="\(.*\)"/\1/p' "$image/release")
 within() { # library, how much of its version is that of what it brings
   sed -n 's|.*"purl" : "pkg:maven/[^"]*/'"$1@\($2\)"'[^0-9].*|\1|p' "$sbom" | head -1
 }
+native=
+if [ -d "$image/native" ]; then
+  builder=$(sed -n '/<artifactId>svm</{n;s/.*<version>\(.*\)<.*/\1/p}' "$source/../native/builder/pom.xml")
+  native='{ "type": "library", "bom-ref": "native-image", "name": "native-image", "version": "'$builder'",'
+  native=$native' "supplier": { "name": "Oracle" }, "licenses": ['
+  native=$native' { "expression": "GPL-2.0-only WITH Classpath-exception-2.0 AND UPL-1.0" } ] }, '
+fi
 sed '/^  "components" : \[/a\
-    { "type": "platform", "bom-ref": "openjdk", "name": "openjdk", "version": "'"$java"'",\
+    '"$native"'{ "type": "platform", "bom-ref": "openjdk", "name": "openjdk", "version": "'"$java"'",\
       "supplier": { "name": "'"$maker"'" },\
       "licenses": [ { "expression": "GPL-2.0-only WITH Classpath-exception-2.0" } ] },\
     { "type": "library", "bom-ref": "sqlite", "name": "sqlite", "version": "'"$(within sqlite-jdbc '[0-9]*\.[0-9]*\.[0-9]*')"'",\

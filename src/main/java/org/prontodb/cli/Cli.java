@@ -37,6 +37,20 @@ public final class Cli {
     return exit.number();
   }
 
+  /**
+   * Whether the native binary leaves this command line to the JVM image. One that can not be
+   * understood it answers itself.
+   *
+   * @param arguments as for {@link #run}
+   */
+  public static boolean isForJvm(List<String> arguments) {
+    try {
+      return CommandTable.isForJvm(CommandLineParser.parse(arguments).name());
+    } catch (ProntoException e) {
+      return false;
+    }
+  }
+
   private static ExitCode answer(List<String> arguments, Surroundings surroundings, Output out)
       throws IOException {
     CommandCall call = CommandLineParser.parse(arguments);

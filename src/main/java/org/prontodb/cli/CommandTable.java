@@ -54,6 +54,12 @@ final class CommandTable {
 
   private static final Set<String> GROUPS = Set.of("admin", "admin user", "admin apikey", "proto");
 
+  /**
+   * What the native binary hands over to the JVM image beside it: a server runs long, and what
+   * installs the program copies that image.
+   */
+  private static final Set<String> ON_JVM = Set.of("serve", "install", "uninstall");
+
   private CommandTable() {}
 
   /**
@@ -141,5 +147,10 @@ final class CommandTable {
         .map(name -> name.substring(start.length()).split(" ")[0])
         .distinct()
         .toList();
+  }
+
+  /** Whether the JVM image runs this command also where there is a native binary. */
+  static boolean isForJvm(String name) {
+    return ON_JVM.contains(name);
   }
 }
