@@ -3,16 +3,16 @@
 # start costs what is done here: it calls no other program, and chooses the JVM's settings by the
 # first word that is a command.
 
-# The native binary, where there is one, starts in a fraction of the time. It comes back here, with
-# PRONTO_ENGINE=jvm, for what a JVM does better, or where the processor is older than what it was built for.
-if [ -x "$home/native/prontodb" ] && [ "${PRONTO_ENGINE-}" != jvm ] && [ -z "${PRONTO_JAVA_OPTIONS-}" ]; then
-  exec "$home/native/prontodb" "$@"
-fi
-
 if [ ! -d "${PWD-}" ]; then # where a JVM does not start
   echo "prontodb: error: the current folder does not exist any more" >&2
   echo "  hint: change to another one: cd" >&2
   exit 1
+fi
+
+# The native binary, where there is one, starts in a fraction of the time. It comes back here, with
+# PRONTO_ENGINE=jvm, for what a JVM does better, or where the processor is older than what it was built for.
+if [ -x "$home/native/prontodb" ] && [ "${PRONTO_ENGINE-}" != jvm ] && [ -z "${PRONTO_JAVA_OPTIONS-}" ]; then
+  exec "$home/native/prontodb" "$@"
 fi
 
 # Nothing of a Java that the user has set up for other programs, and text is UTF-8 in every locale.

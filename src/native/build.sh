@@ -129,6 +129,7 @@ set -- -H:+UnlockExperimentalVMOptions -H:Class=org.prontodb.nativebinary.Native
   "-H:NativeLinkerOption=-Wl,-rpath,\$ORIGIN/lib" -H:-ParseRuntimeOptions \
   -H:-UseContainerSupport -H:+InstallExitHandlers -R:+EnableSignalHandling \
   "-H:Features=org.prontodb.nativebinary.HeapLimit\$Registration" -H:InitialCollectionPolicy=Dynamic \
+  -H:ClassInitialization=org.prontodb.nativebinary.HeapLimit:build_time \
   -R:MaxNewSize=8388608
 export LC_ALL=C.UTF-8
 if [ "$graal" ]; then
