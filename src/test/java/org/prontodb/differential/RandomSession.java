@@ -11,6 +11,8 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -83,6 +85,9 @@ final class RandomSession {
     "-",
     "null"
   };
+
+  /** The program to run for each command; null if it runs in this process. */
+  private static final String LAUNCHER = System.getProperty("differential.launcher");
 
   private final Random random;
   private final Path home;
@@ -856,21 +861,56 @@ final class RandomSession {
       history.removeFirst();
     }
     commands++;
+    byte[] input = stdin;
+    stdin = new byte[0];
+    try {
+      return LAUNCHER == null ? inside(input, words) : throughLauncher(input, words);
+    } catch (IOException | InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private Answer inside(byte[] input, String... words) {
     ByteArrayOutputStream stdout = new ByteArrayOutputStream();
     ByteArrayOutputStream stderr = new ByteArrayOutputStream();
     int exit =
         Cli.run(
             List.of(words),
             new Surroundings(
-                new ByteArrayInputStream(stdin),
+                new ByteArrayInputStream(input),
                 stdout,
                 stderr,
                 environment,
                 home,
                 () -> Instant.ofEpochMilli(model.now),
                 Surroundings.Terminal.NONE));
-    stdin = new byte[0];
     return new Answer(exit, stdout.toByteArray(), stderr.toString(UTF_8));
+  }
+
+  /** As a process, for which time stands still at the model's. */
+  private Answer throughLauncher(byte[] input, String... words)
+      throws IOException, InterruptedException {
+    String now =
+        DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss.SSS")
+            .withZone(ZoneOffset.UTC)
+            .format(Instant.ofEpochMilli(model.now));
+    List<String> command = new ArrayList<>(List.of("faketime", "-f", now, LAUNCHER));
+    command.addAll(List.of(words));
+    Path files = Files.createDirectories(home.resolveSibling("streams"));
+    Files.write(files.resolve("stdin"), input);
+    ProcessBuilder builder =
+        new ProcessBuilder(command)
+            .directory(home.toFile())
+            .redirectInput(files.resolve("stdin").toFile())
+            .redirectOutput(files.resolve("stdout").toFile())
+            .redirectError(files.resolve("stderr").toFile());
+    builder.environment().put("TZ", "UTC");
+    builder.environment().putAll(environment);
+    int exit = builder.start().waitFor();
+    return new Answer(
+        exit,
+        Files.readAllBytes(files.resolve("stdout")),
+        Files.readString(files.resolve("stderr")));
   }
 
   private void expect(int exit, String stdout, String... words) {

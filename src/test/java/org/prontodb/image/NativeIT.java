@@ -46,7 +46,8 @@ class NativeIT {
             .redirectInput(Path.of("/dev/null").toFile())
             .redirectOutput(stdout.toFile())
             .redirectError(stderr.toFile());
-    Map<String, String> all = new HashMap<>(Map.of("HOME", home.toString(), "PRONTO_SECURITY", "false"));
+    Map<String, String> all =
+        new HashMap<>(Map.of("HOME", home.toString(), "PRONTO_SECURITY", "false"));
     all.put("PATH", IMAGE.resolve("bin") + ":" + System.getenv("PATH"));
     all.putAll(environment);
     builder.environment().clear();
@@ -98,14 +99,21 @@ class NativeIT {
             .stdout()
             .lines()
             .filter(line -> !line.contains(IMAGE.toString()))
-            .filter(line -> !line.matches("\\s*(linux-vdso|lib[cm]\\.so|libdl|libpthread|/lib64/ld).*"))
+            .filter(
+                line -> !line.matches("\\s*(linux-vdso|lib[cm]\\.so|libdl|libpthread|/lib64/ld).*"))
             .toList();
     assertEquals(List.of(), others);
   }
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"-Dorg.sqlite.lib.path=/nowhere", "-Xmx1m", "-XX:MaxHeapSize=1m", "-H:Name=x", "été"})
+      strings = {
+        "-Dorg.sqlite.lib.path=/nowhere",
+        "-Xmx1m",
+        "-XX:MaxHeapSize=1m",
+        "-H:Name=x",
+        "été"
+      })
   void noWordIsTakenForASettingOfItsRuntime(String word) throws Exception {
     assertEquals(0, run(Map.of(), LAUNCHER, "set", "kb.words.a", "--", word).exit());
     assertEquals(new Answer(word + "\n", "", 0), sh("prontodb get kb.words.a"));
