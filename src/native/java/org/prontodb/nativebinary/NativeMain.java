@@ -3,6 +3,7 @@ package org.prontodb.nativebinary;
 import java.nio.file.Path;
 import java.util.List;
 import org.graalvm.nativeimage.ProcessProperties;
+import org.graalvm.nativeimage.VMRuntime;
 import org.graalvm.nativeimage.c.function.CFunction;
 import org.prontodb.cli.Cli;
 import org.prontodb.cli.Main;
@@ -23,7 +24,12 @@ public final class NativeMain {
     if (Cli.isForJvm(List.of(arguments))) {
       runOnJvm();
     }
-    Path libraries = Path.of(ProcessProperties.getExecutableName()).resolveSibling("lib");
+    // Signal handlers. It would be done before main, together with taking -D and -X out of the
+    // arguments, which are the user's here.
+    VMRuntime.initialize();
+    Path home = Path.of(ProcessProperties.getExecutableName()).getParent();
+    Path libraries = home.resolve("lib");
+    System.setProperty("java.home", home.toString());
     System.setProperty("org.sqlite.lib.path", libraries.toString());
     System.setProperty("org.sqlite.lib.name", System.mapLibraryName("sqlitejdbc"));
     System.setProperty(
