@@ -25,6 +25,7 @@ for test in time_zone locales signals cpu processes failed_writes; do
   mkdir "$scratch/$test"
   (cd "$scratch/$test" && "$parts" "$test") || wrong "$test fails"
 done
+LC_ALL=tr_TR "$parts" utf8 || wrong 'utf8 fails'
 "$parts" closed_streams <&- >&- || wrong 'closed_streams fails'
 
 # A function that is not there says so, and how to go on.

@@ -55,6 +55,7 @@ __attribute__((constructor)) static void start(int argc, char **argv) {
   arguments = argv;
   open_closed_streams();
   survive_writes();
+  setenv("LC_ALL", "C.UTF-8", 1); /* as for a JVM: text is UTF-8 in every locale */
   /* Memory that is kept apart for each thread is a third of that of a load. */
   mallopt(M_ARENA_MAX, 1);
 }

@@ -9,7 +9,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <locale.h>
 #include <pthread.h>
 #include <signal.h>
 #include <stddef.h>
@@ -134,10 +133,20 @@ static void locales(void) {
   locale_is("C", "en", NULL);
   locale_is("POSIX", "en", NULL);
   locale_is("C.UTF-8", "en", NULL);
-  locale_is("no_such_locale", "en", NULL); /* setlocale refuses it, and leaves C */
-  if (setlocale(LC_ALL, "de_DE.UTF-8")) {
-    locale_is("de_DE.UTF-8", "de", "DE");
-  }
+  locale_is("de_DE.UTF-8", "de", "DE");
+  locale_is("fr@euro", "fr", NULL);
+  setenv("LANG", "it_IT", 1);
+  locale_is("", "it", "IT"); /* empty is not set */
+  unsetenv("LC_ALL");
+  setenv("LC_MESSAGES", "es_ES.UTF-8", 1);
+  HOLDS(svm_initialize_locale() == SVM_LOCALE_INITIALIZATION_SUCCEEDED);
+  HOLDS(is(svm_get_locale()->format_language, "it"));
+  HOLDS(is(svm_get_locale()->display_country, "ES"));
+}
+
+/* What the process begins with, whatever the user's locale is: test.sh sets another. */
+static void utf8(void) {
+  HOLDS(is(getenv("LC_ALL"), "C.UTF-8"));
 }
 
 static void *wake(void *unused) {
@@ -271,7 +280,7 @@ int main(int count, char **words) {
   } tests[] = {{"time_zone", time_zone},         {"locales", locales},
                {"signals", signals},             {"cpu", cpu},
                {"old_cpu", old_cpu},             {"processes", processes},
-               {"closed_streams", closed_streams}, {"failed_writes", failed_writes},
+               {"closed_streams", closed_streams}, {"failed_writes", failed_writes}, {"utf8", utf8},
                {"unimplemented", unimplemented}};
   for (size_t i = 0; count > 1 && i < sizeof tests / sizeof *tests; i++) {
     if (strcmp(words[1], tests[i].name) == 0) {
