@@ -24,7 +24,9 @@ final class ByteWindow implements CharStream {
   /** Of a bad statement an eighth of the longest is kept, for whoever wants to mend it. */
   private static final int KEPT_OF_SKIPPED = 8;
 
-  /** Where in a statement that is passed over the next byte is. */
+  /** How the end of a statement that is passed over is found, and where in it the next byte is. */
+  private Recovery recovery = Recovery.NONE;
+
   private boolean quoted;
 
   private boolean escaped;
@@ -220,15 +222,16 @@ final class ByteWindow implements CharStream {
   }
 
   /**
-   * Passes over the rest of a statement that can not be read, from {@code index} on: up to the next
-   * {@code ;} outside quotes, and that included. A quote opens where a quoted key or value could
-   * begin: not in the middle of a word, as in {@code 5"}.
+   * Passes over the rest of a statement that can not be read, from {@code index} on: up to its end,
+   * a {@code ;} included. With {@link Recovery#STATEMENT} a quote opens where a quoted key or value
+   * could begin: not in the middle of a word, as in {@code 5"}.
    *
    * @return false if the end is so far off that the statement is given up; {@link #skipRest} finds
    *     it
    */
-  boolean skipStatement(int index) {
+  boolean skipStatement(int index, Recovery recovery) {
     position = origin + index;
+    this.recovery = recovery;
     quoted = false;
     escaped = false;
     before = position > 0 ? bytes[position - 1] : ' ';
@@ -252,6 +255,9 @@ final class ByteWindow implements CharStream {
 
   /** Runs over what is in the window; answers whether the statement's end was there. */
   private boolean skipToEnd() {
+    if (recovery == Recovery.LINE) {
+      return skipToLineBreak();
+    }
     for (; position < limit; position++) {
       int b = bytes[position];
       if (escaped) {
@@ -263,11 +269,22 @@ final class ByteWindow implements CharStream {
         position++;
         return true;
       } else {
-        quoted = b == '"' && (before <= ' ' && before >= 0 || before == '=' || before == '"');
+        quoted = b == '"' && (recovery == Recovery.JSON_STATEMENT || mayQuoteFollow(before));
       }
       before = b;
     }
     return false;
+  }
+
+  private static boolean mayQuoteFollow(int before) {
+    return before <= ' ' && before >= 0 || before == '=' || before == '"';
+  }
+
+  private boolean skipToLineBreak() {
+    while (position < limit && bytes[position] != '\n') {
+      position++;
+    }
+    return position < limit;
   }
 
   /** Reads on to the end of the line that {@code index} is in, as far as that needs no waiting. */

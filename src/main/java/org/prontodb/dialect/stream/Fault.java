@@ -1,5 +1,6 @@
 package org.prontodb.dialect.stream;
 
+import org.prontodb.batch.BatchCommand.ScopePart;
 import org.prontodb.model.ProntoException;
 
 /** What is wrong with a statement, on its way to the reader. */
@@ -8,23 +9,35 @@ final class Fault extends RuntimeException {
 
   private final int index;
   private final String hint;
-  private final boolean broken;
+  private final Recovery recovery;
+  private final ScopePart scope;
 
-  private Fault(int index, String message, String hint, boolean broken) {
+  private Fault(int index, String message, String hint, Recovery recovery, ScopePart scope) {
     super(message, null, false, false);
     this.index = index;
     this.hint = hint;
-    this.broken = broken;
+    this.recovery = recovery;
+    this.scope = scope;
   }
 
   /** A fault of what is written; where the statement ends is known. */
   static Fault of(int index, String message, String hint) {
-    return new Fault(index, message, hint, false);
+    return new Fault(index, message, hint, Recovery.NONE, null);
   }
 
   /** A fault of the form, because of which the end of the statement is still to be found. */
   static Fault broken(int index, String message, String hint) {
-    return new Fault(index, message, hint, true);
+    return broken(index, message, hint, Recovery.STATEMENT);
+  }
+
+  /** As above, with another way to find the end. */
+  static Fault broken(int index, String message, String hint, Recovery recovery) {
+    return new Fault(index, message, hint, recovery, null);
+  }
+
+  /** A fault because of which records behind it can not be sure of {@code scope}. */
+  static Fault leavingInDoubt(ScopePart scope, int index, String message, String hint) {
+    return new Fault(index, message, hint, Recovery.NONE, scope);
   }
 
   /** What {@code refusal} says, at a place in the statement. */
@@ -39,6 +52,11 @@ final class Fault extends RuntimeException {
         "a stream is UTF-8 text; write other bytes as base64, behind meta:encoding=base64;");
   }
 
+  /** What is in doubt behind it, beside what the statement itself holds; or null. */
+  ScopePart scope() {
+    return scope;
+  }
+
   /** The place in the statement. */
   int index() {
     return index;
@@ -48,8 +66,8 @@ final class Fault extends RuntimeException {
     return hint;
   }
 
-  /** Whether reading has to go on to find the end of the statement. */
-  boolean isBroken() {
-    return broken;
+  /** How the end of the statement is found. */
+  Recovery recovery() {
+    return recovery;
   }
 }

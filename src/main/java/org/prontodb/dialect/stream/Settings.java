@@ -27,7 +27,7 @@ public final class Settings {
   private static final String CACHE_FORM =
       "the settings of a cache are timeout, max_items and evict_on_read";
   private static final String NAMESPACE_FORM = "the settings of a namespace are compress and level";
-  private static final List<String> OF_A_CACHE = List.of("timeout", "max_items", "evict_on_read");
+  static final List<String> OF_A_CACHE = List.of("timeout", "max_items", "evict_on_read");
   private static final List<String> OF_A_NAMESPACE = List.of("compress", "level");
 
   private static final String SECONDS = "whole seconds";

@@ -40,6 +40,8 @@ final class StreamReader implements CommandReader {
       "a key has from 1 to " + Key.MAX_BYTES + " bytes of UTF-8 and no control character";
   private static final String DELIMITER_IN_KEY =
       "quote a key that holds it, as in \"my.key\"=value; and choose a namespace with meta:path";
+  private static final String JSON_IN_STREAM =
+      "quote the value and write \\\" for each quote in it, or load JSON lines: --from jsonl";
   private static final String SECRETS_LEFT_OUT = Directive.PREFIX + "sec:";
 
   private final Source source;
@@ -52,6 +54,10 @@ final class StreamReader implements CommandReader {
   private final Secrets secrets;
 
   private boolean begun;
+
+  /** Whether the statement before was {@code meta:cache} without quotes. */
+  private boolean cacheSettingsMayFollow;
+
   private int valueIndex;
   private boolean textLeaves;
   private Position lost;
@@ -123,7 +129,13 @@ final class StreamReader implements CommandReader {
     Key key = key(record.key);
     Token word = record.value;
     byte[] value = StatementParser.value(window, word);
+    if (cacheSettingsMayFollow) {
+      refuseCacheSetting(record.key);
+    }
     if (word != null) {
+      if (word.getType() == ProntoParser.BARE && JsonLike.begins(value[0])) {
+        refuseOpenJson(word, value);
+      }
       valueIndex = word.getStartIndex();
       if (directives.isBase64()) {
         value = fromBase64(word, value);
@@ -132,6 +144,39 @@ final class StreamReader implements CommandReader {
     }
     secrets.otherStatement();
     return new Put(key, value, null);
+  }
+
+  /** Refuses JSON that a {@code ;} in one of its strings has cut in two. */
+  private void refuseOpenJson(Token word, byte[] value) {
+    String what =
+        switch (JsonLike.openAt(value, 0, value.length)) {
+          case NOTHING -> null;
+          case QUOTE -> "a quote";
+          case BRACKET -> "a bracket";
+        };
+    if (what != null) {
+      throw Fault.broken(
+          word.getStopIndex() + 1,
+          "the value begins like JSON, and " + what + " is still open at this ';'",
+          JSON_IN_STREAM,
+          Recovery.LINE);
+    }
+  }
+
+  /**
+   * Refuses what was meant as a further setting of {@code meta:cache}, whose quotes are missing.
+   */
+  private void refuseCacheSetting(Token key) {
+    String name = window.text(key.getStartIndex(), key.getStopIndex() + 1);
+    if (Settings.OF_A_CACHE.contains(name)) {
+      throw Fault.leavingInDoubt(
+          ScopePart.NAMESPACE,
+          key.getStartIndex(),
+          "record \"" + name + "\" right behind meta:cache without quotes",
+          "settings that hold a ';' are quoted: meta:cache=\"timeout=60;max_items=3\";"
+              + " a record of this name has its key in quotes");
+    }
+    cacheSettingsMayFollow = false;
   }
 
   private void checkUtf8() {
@@ -248,6 +293,8 @@ final class StreamReader implements CommandReader {
       throw misused(directive, statement.sign.getStartIndex(), " takes no value");
     }
     BatchCommand command = read(directive, statement.value);
+    cacheSettingsMayFollow =
+        directive == Directive.CACHE && statement.value.getType() == ProntoParser.BARE;
     if (directive.credential() == null) {
       secrets.otherStatement();
     }
@@ -301,18 +348,23 @@ final class StreamReader implements CommandReader {
   }
 
   private Rejected rejected(Fault fault) {
-    Swallowed swallowed = guard(Math.max(fault.index(), window.index()));
+    boolean json = isJsonLike(fault.recovery());
+    Swallowed swallowed = guard(Math.max(fault.index(), window.index()), json);
     Problem problem = problem(fault);
-    if (fault.isBroken()) {
+    if (fault.recovery() != Recovery.NONE) {
       Position begin = position();
-      if (!window.skipStatement(fault.index())) {
+      if (!window.skipStatement(fault.index(), fault.recovery())) {
         adrift = true;
         return rejectedInPart(problem, begin);
       }
-      swallowed = guard(window.index());
+      swallowed = guard(window.index(), json);
       problem = problem(fault);
     }
-    return new Rejected(problem, swallowed.scope());
+    return new Rejected(problem, fault.scope() != null ? fault.scope() : swallowed.scope());
+  }
+
+  private static boolean isJsonLike(Recovery recovery) {
+    return recovery == Recovery.JSON_STATEMENT || recovery == Recovery.LINE;
   }
 
   private Rejected rejectedAsTooLong() {
@@ -321,10 +373,10 @@ final class StreamReader implements CommandReader {
             0,
             "statement is longer than " + maxStatement + " bytes",
             "is a ';' or a quote missing?");
-    guard(Math.min(lexer.wordIndex() + ByteWindow.CONTEXT, window.index()));
+    guard(Math.min(lexer.wordIndex() + ByteWindow.CONTEXT, window.index()), false);
     Problem problem = problem(fault);
     Position begin = position();
-    adrift = !window.skipStatement(lexer.wordIndex());
+    adrift = !window.skipStatement(lexer.wordIndex(), Recovery.STATEMENT);
     return rejectedInPart(problem, begin);
   }
 
@@ -335,9 +387,13 @@ final class StreamReader implements CommandReader {
     return new Rejected(problem, ScopePart.PROJECT);
   }
 
-  /** Looks at what a bad statement holds up to {@code end} before anything of it is shown. */
-  private Swallowed guard(int end) {
-    Swallowed swallowed = Swallowed.in(window, end);
+  /**
+   * Looks at what a bad statement holds up to {@code end} before anything of it is shown.
+   *
+   * @param statements whether whole statements may be among it
+   */
+  private Swallowed guard(int end, boolean statements) {
+    Swallowed swallowed = Swallowed.in(window, end, statements);
     if (swallowed.secret()) {
       textLeaves = false;
       secrets.secretStatement();

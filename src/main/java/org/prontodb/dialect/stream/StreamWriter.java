@@ -203,6 +203,8 @@ final class StreamWriter implements EntryWriter {
     byte last = value[value.length - 1];
     return (asks & ENDS_VALUE) == 0
         && first != '"'
+        && !(JsonLike.begins(first)
+            && JsonLike.openAt(value, 0, value.length) != JsonLike.Open.NOTHING)
         && first != ' '
         && first != '\t'
         && last != ' '

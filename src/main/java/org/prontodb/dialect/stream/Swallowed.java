@@ -16,20 +16,26 @@ import org.prontodb.batch.BatchCommand.ScopePart;
 record Swallowed(ScopePart scope, boolean secret) {
   private static final int LONGEST_NAME = 64;
 
-  /** What is in the statement up to {@code end}. */
-  static Swallowed in(ByteWindow window, int end) {
+  /**
+   * What is in the statement up to {@code end}.
+   *
+   * @param statements whether a directive can begin behind a {@code ;}, too, and not only in a line
+   *     of its own
+   */
+  static Swallowed in(ByteWindow window, int end, boolean statements) {
     Set<ScopePart> parts = EnumSet.noneOf(ScopePart.class);
     boolean secret = false;
-    boolean lineBegins = true;
+    boolean begins = true;
     for (int i = 0; i < end; i++) {
       byte b = window.byteAt(i);
       if ((b == 'm' || b == 'M') && isAt(window, i, end, Directive.PREFIX)) {
         secret |= isAt(window, i, end, Directive.SECRET_PREFIX);
-        if (lineBegins) {
+        if (begins) {
           directive(window, i, end).map(Directive::scope).ifPresent(parts::add);
         }
       }
-      lineBegins = b == '\n' || (lineBegins && (b == ' ' || b == '\t' || b == '\r'));
+      begins =
+          b == '\n' || (statements && b == ';') || (begins && (b == ' ' || b == '\t' || b == '\r'));
     }
     return new Swallowed(widest(parts), secret);
   }

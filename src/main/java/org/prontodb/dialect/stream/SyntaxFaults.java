@@ -66,10 +66,19 @@ final class SyntaxFaults extends DefaultErrorStrategy {
           Fault.broken(
               index,
               "line break in a bare value",
-              "is the ';' missing at the end of this line? a value that spans lines is quoted");
+              "is the ';' missing at the end of this line? a value that spans lines is quoted",
+              isOpenJson(before) ? Recovery.JSON_STATEMENT : Recovery.STATEMENT);
       default ->
           tokens.known() == 2 ? afterKey(before, wrong, lineEnds) : afterQuoted(index, lineEnds);
     };
+  }
+
+  /** Whether the lines that follow are most likely the rest of a JSON value. */
+  private boolean isOpenJson(Token value) {
+    int from = value.getStartIndex();
+    return JsonLike.begins(window.byteAt(from))
+        && JsonLike.openAt(window.bytes(), window.at(from), window.at(value.getStopIndex() + 1))
+            != JsonLike.Open.NOTHING;
   }
 
   private Fault afterKey(Token key, Token wrong, boolean lineEnds) {

@@ -37,6 +37,19 @@ class StreamReaderTest {
           good("  a \t= \t al  dente \t;", "put a = al  dente"),
           good("a=;b= ;c=\"\";", "put a = ", "put b = ", "put c = "),
           good("a#b=#c;#d=e;\nf=g;", "put a#b = #c", "put f = g"),
+          good(
+              "a={\"b\":[1,\"}\"]};b=[draft];c=x{;",
+              "put a = {\"b\":[1,\"}\"]}",
+              "put b = [draft]",
+              "put c = x{"),
+          good("a={\"b\":\"\\\"\"};", "put a = {\"b\":\"\\\"\"}"),
+          good(
+              "meta:cache=timeout=60;a=1;max_items=3;",
+              "cache 60 0 true",
+              "put a = 1",
+              "put max_items = 3"),
+          good("meta:cache=timeout=60;\"timeout\"=1;", "cache 60 0 true", "put timeout = 1"),
+          good("meta:cache=\"timeout=60\";timeout=1;", "cache 60 0 true", "put timeout = 1"),
           good("a=b=c;d=e\"f\\n;", "put a = b=c", "put d = e\"f\\n"),
           good("metal=1;meta=2;", "put metal = 1", "put meta = 2"),
           good("\"odd; key\"=x;\"meta:x\" = \"y\" ;", "put odd; key = x", "put meta:x = y"),
@@ -97,6 +110,30 @@ class StreamReaderTest {
           bad("meta:batch;", "1:11 meta:batch needs a value (LOAD)"),
           bad("meta:if=a.b;", "1:10 key \"a.b\" holds the delimiter '.' (NAMESPACE)"),
           bad("meta:ttl=0;", "1:10 meta:ttl can not be \"0\" (EXPIRY)"),
+          // JSON that a ';' in a string would cut in two ends with its line
+          bad(
+              "d={\"a\":\"x;b=1\",\"c\":2}; e=1;\nf=2;",
+              "1:10 the value begins like JSON, and a quote is still open at this ';'",
+              "put f = 2"),
+          bad(
+              "d=[1,[2];e=3];",
+              "1:9 the value begins like JSON, and a bracket is still open at this ';'"),
+          bad(
+              "d={\"a; meta:path=a.b;\nc=1;",
+              "1:6 the value begins like JSON, and a quote is still open at this ';' (PROJECT)",
+              "put c = 1"),
+          bad("d={\n\"a\":\"x;b=1\",\"c\":2};e=1;", "1:4 line break in a bare value", "put e = 1"),
+          bad(
+              "meta:encoding=base64;a={\"x;b=QQ==;",
+              "base64",
+              "1:27 the value begins like JSON, and a quote is still open at this ';'"),
+          // a setting that the missing quotes of meta:cache made a record
+          bad(
+              "meta:cache=timeout=60;max_items=3; timeout=5; a=1;",
+              "cache 60 0 true",
+              "1:23 record \"max_items\" right behind meta:cache without quotes (NAMESPACE)",
+              "1:36 record \"timeout\" right behind meta:cache without quotes (NAMESPACE)",
+              "put a = 1"),
           // exactly where
           bad("a.b=1;", "1:2 key \"a.b\" holds the delimiter '.'"),
           bad("\"é\\t\"=1;", "1:3 key holds the control character U+0009"),
