@@ -14,10 +14,12 @@ COMMENT       : '#' ~[\n]*          -> skip ;
 END           : ';' ;
 DIRECTIVE     : 'meta:' WORD*       -> mode(NAMED) ;
 KEY           : ~[# \t\r\n=;"] WORD* -> mode(NAMED) ;
-QUOTED        : '"' QUOTABLE* '"'   -> mode(NAMED) ;
-UNCLOSED      : '"' QUOTABLE* '\\'? ;
+QUOTED        : '"' IN_LINE* '"'    -> mode(NAMED) ;
+UNCLOSED      : '"' IN_LINE* '\\'? ;
 UNEXPECTED    : . ;
 
+// No key holds a line break, so one that is not closed ends where its line does.
+fragment IN_LINE  : ~["\\\r\n] | '\\' ~[\r\n] ;
 fragment WORD     : ~[ \t\r\n=;"] ;
 fragment QUOTABLE : ~["\\] | '\\' . ;
 

@@ -45,6 +45,11 @@ public interface CommandReader extends AutoCloseable {
     return null;
   }
 
+  /** Whether an input of this dialect can say who sends it. */
+  default boolean holdsPreamble() {
+    return false;
+  }
+
   /**
    * Whether the statement that {@link #next} last returned was given up because of its length and
    * its end is still to be looked for, which can take as long as the input lasts.

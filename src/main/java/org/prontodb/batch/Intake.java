@@ -51,7 +51,7 @@ final class Intake implements CommandSink {
     this.bytesBefore = bytes();
     this.reader = reader;
     builder.beginFile(reader);
-    preamble.beginFile();
+    preamble.beginFile(reader.holdsPreamble());
   }
 
   @Override
@@ -138,7 +138,7 @@ final class Intake implements CommandSink {
    */
   private void endPreamble(BatchCommand command) {
     if (command instanceof Rejected bad && preamble.isDue()) {
-      throw deniedBecause(bad.problem()).asException();
+      throw preamble.of(bad.problem()).asException();
     }
     try {
       preamble.end();
@@ -148,11 +148,6 @@ final class Intake implements CommandSink {
       // What is missing is missing before the statement, not within it.
       throw command == null ? e : reader.locate(e.problem(), false).asException();
     }
-  }
-
-  private static Problem deniedBecause(Problem problem) {
-    return new Problem(
-        Kind.DENIED, problem.message(), problem.hint(), problem.position(), problem.source());
   }
 
   private void endFile() {

@@ -17,6 +17,11 @@ import org.prontodb.store.Transaction;
  */
 final class Preamble {
   private static final String FORM = "begin with meta:sec:pass=…; meta:sec:user=…;";
+  private static final String WAYS =
+      FORM + " or meta:sec:apikey=…; or set PRONTO_SESSION or PRONTO_APIKEY";
+  private static final String WAYS_OF_A_TABLE =
+      "a table has no preamble: set PRONTO_APIKEY or PRONTO_SESSION, or load it with"
+          + " \"prontodb import PROJECT.NAMESPACE\", which asks for none";
 
   private final LoadContext context;
   private final Views views;
@@ -27,6 +32,7 @@ final class Preamble {
   private boolean headOfFile;
   private boolean complete;
   private boolean warnedOfDefaultPassword;
+  private boolean possible;
 
   /** Where the sender is known before the load is read, a preamble is refused. */
   Preamble(LoadContext context, Views views) {
@@ -42,7 +48,11 @@ final class Preamble {
     return identity;
   }
 
-  void beginFile() {
+  /**
+   * @param possible whether the file is of a dialect that can have one
+   */
+  void beginFile(boolean possible) {
+    this.possible = possible;
     headOfFile = true;
     complete = false;
     password = null;
@@ -51,6 +61,23 @@ final class Preamble {
   /** Whether a faulty statement here is a fault of the preamble. */
   boolean isDue() {
     return password != null || (headOfFile && isMissing());
+  }
+
+  /** What is wrong where the first statement, which can not be read, should be a preamble. */
+  Problem of(Problem faulty) {
+    if (password != null) {
+      return new Problem(
+          Kind.DENIED, faulty.message(), faulty.hint(), faulty.position(), faulty.source());
+    }
+    return new Problem(
+        Kind.DENIED,
+        "no preamble, and the first "
+            + (possible ? "statement" : "line")
+            + " can not be read: "
+            + faulty.message(),
+        possible ? WAYS : WAYS_OF_A_TABLE,
+        faulty.position(),
+        faulty.source());
   }
 
   private boolean isMissing() {
@@ -159,8 +186,7 @@ final class Preamble {
       identity = authentication.byApiKey(transaction, options.apiKey(), now);
     } else if (options.authenticationRequired()) {
       throw denied(
-          "no preamble: nobody has said who sends this",
-          FORM + " or set PRONTO_SESSION or PRONTO_APIKEY");
+          "no preamble: nobody has said who sends this", possible ? WAYS : WAYS_OF_A_TABLE);
     }
   }
 

@@ -9,7 +9,7 @@ public final class Text {
 
   /**
    * {@code text} with every character that a terminal would act upon, or that could reorder or hide
-   * the rest of the line, written as {@code \}{@code u{hex}}.
+   * the rest of the line, written as {@code \}{@code u{hex}}, a tab as {@code \t}.
    */
   public static String visible(String text) {
     StringBuilder shown = null;
@@ -20,7 +20,7 @@ public final class Text {
         if (shown == null) {
           shown = new StringBuilder(text.length() + 16).append(text, 0, i);
         }
-        shown.append("\\u{").append(Integer.toHexString(c)).append('}');
+        shown.append(c == '\t' ? "\\t" : "\\u{" + Integer.toHexString(c) + "}");
       } else if (shown != null) {
         shown.appendCodePoint(c);
       }

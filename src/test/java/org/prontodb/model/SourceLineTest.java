@@ -19,7 +19,7 @@ class SourceLineTest {
 
   @Test
   void whatATerminalWouldActUponIsEscaped() {
-    assertEquals(new SourceLine("a\\u{9}b\\u{202e}c", 6), around("a\tb\u202ec", 2));
+    assertEquals(new SourceLine("a\\tb\\u{202e}c", 3), around("a\tb\u202ec", 2));
   }
 
   @Test

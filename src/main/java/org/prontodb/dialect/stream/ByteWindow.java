@@ -98,7 +98,7 @@ final class ByteWindow implements CharStream {
   }
 
   /** Whether there is a byte at {@code index}, for which this waits. */
-  private boolean hasAt(int index) {
+  boolean hasAt(int index) {
     while (limit <= origin + index) {
       if (!fill()) {
         return false;

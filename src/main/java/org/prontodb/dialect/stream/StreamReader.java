@@ -142,7 +142,7 @@ final class StreamReader implements CommandReader {
       }
       checkLength(value);
     }
-    secrets.otherStatement();
+    secrets.record();
     return new Put(key, value, null);
   }
 
@@ -286,6 +286,9 @@ final class StreamReader implements CommandReader {
     }
     checkUtf8();
     Directive directive = Directive.named(name).orElseThrow(() -> unknown(name));
+    if (directive.credential() == null) {
+      secrets.otherDirective();
+    }
     if (directive.form().isPresent() && statement.value == null) {
       throw misused(directive, window.index() - 1, " needs a value");
     }
@@ -295,8 +298,8 @@ final class StreamReader implements CommandReader {
     BatchCommand command = read(directive, statement.value);
     cacheSettingsMayFollow =
         directive == Directive.CACHE && statement.value.getType() == ProntoParser.BARE;
-    if (directive.credential() == null) {
-      secrets.otherStatement();
+    if (directive.credential() != null) {
+      secrets.credential(directive.credential());
     }
     return command;
   }
@@ -360,6 +363,7 @@ final class StreamReader implements CommandReader {
       swallowed = guard(window.index(), json);
       problem = problem(fault);
     }
+    secrets.faultyStatement();
     return new Rejected(problem, fault.scope() != null ? fault.scope() : swallowed.scope());
   }
 
@@ -384,6 +388,7 @@ final class StreamReader implements CommandReader {
   private Rejected rejectedInPart(Problem problem, Position begin) {
     lost = begin;
     textLeaves = false;
+    secrets.faultyStatement();
     return new Rejected(problem, ScopePart.PROJECT);
   }
 
@@ -403,9 +408,9 @@ final class StreamReader implements CommandReader {
 
   private Problem problem(Fault fault) {
     Position position = window.locate(source.name(), fault.index());
-    SourceLine line = secrets.line(position, fault.index());
+    SourceLine line = secrets.line(fault.index());
     String message = fault.getMessage();
-    if (secrets.hides(position, fault.index())) {
+    if (secrets.hides(fault.index())) {
       message = Secrets.blank(message);
       textLeaves = false;
     }
@@ -424,12 +429,17 @@ final class StreamReader implements CommandReader {
     }
     int index = atValue && valueIndex != NO_VALUE ? valueIndex : 0;
     Position position = window.locate(source.name(), index);
-    return problem.at(position, secrets.line(position, index));
+    return problem.at(position, secrets.line(index));
   }
 
   @Override
   public byte[] statement() {
     return textLeaves ? window.copy(0, window.index()) : NOTHING;
+  }
+
+  @Override
+  public boolean holdsPreamble() {
+    return true;
   }
 
   @Override

@@ -45,10 +45,10 @@ final class SyntaxFaults extends DefaultErrorStrategy {
     Token before = tokens.known() > 1 ? tokens.get(tokens.known() - 2) : null;
     int index = wrong.getStartIndex();
     if (wrong.getType() == Token.EOF) {
-      return cutOff("statement", 0);
+      return cutOff("statement", window.index(), 0);
     }
     if (wrong.getType() == ProntoParser.UNCLOSED) {
-      return cutOff(before == null ? "quoted key" : "quoted value", index);
+      return before == null ? unclosedKey(wrong) : cutOff("quoted value", index, index);
     }
     boolean lineEnds = isLineBreak(index);
     if (before == null) {
@@ -69,7 +69,11 @@ final class SyntaxFaults extends DefaultErrorStrategy {
               "is the ';' missing at the end of this line? a value that spans lines is quoted",
               isOpenJson(before) ? Recovery.JSON_STATEMENT : Recovery.STATEMENT);
       default ->
-          tokens.known() == 2 ? afterKey(before, wrong, lineEnds) : afterQuoted(index, lineEnds);
+          tokens.known() == 2
+              ? afterKey(before, wrong, lineEnds)
+              : !lineEnds && spansLines(before)
+                  ? misplacedQuote(before, index)
+                  : afterQuoted(index, lineEnds);
     };
   }
 
@@ -119,10 +123,44 @@ final class SyntaxFaults extends DefaultErrorStrategy {
             "';' follows the closing quote; a quote inside quotes is \\\"");
   }
 
-  private Fault cutOff(String what, int begin) {
+  /** A key whose quote is not closed in its line, which alone it takes with it. */
+  private Fault unclosedKey(Token key) {
+    int end = key.getStopIndex() + 1;
+    if (!window.hasAt(end)) {
+      return cutOff("quoted key", key.getStartIndex(), key.getStartIndex());
+    }
+    return Fault.broken(
+        key.getStartIndex(),
+        "the quote that opens this key is not closed in its line",
+        "close it before the '='; a line break in a key is not allowed",
+        Recovery.LINE);
+  }
+
+  /** Where the quote of a value opens that spans lines and closes where none was meant to. */
+  private Fault misplacedQuote(Token value, int index) {
+    return Fault.broken(
+        value.getStartIndex(),
+        "the quoted value that begins here ends in line "
+            + window.locate("", index).line()
+            + ", where "
+            + character(index)
+            + " follows instead of ';'",
+        "is its closing quote missing? a quote inside quotes is \\\"");
+  }
+
+  private boolean spansLines(Token value) {
+    for (int i = value.getStartIndex(); i < value.getStopIndex(); i++) {
+      if (window.byteAt(i) == '\n') {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private Fault cutOff(String what, int index, int begin) {
     long line = window.locate("", begin).line();
     return Fault.of(
-        window.index(),
+        index,
         "the input ends inside the " + what + " that begins in line " + line,
         what.equals("statement") ? CUT_OFF : "was it cut off, or is its closing quote missing?");
   }

@@ -11,8 +11,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.prontodb.batch.BatchCommand;
+import org.prontodb.batch.BatchCommand.Authenticate;
 import org.prontodb.batch.BatchCommand.Put;
 import org.prontodb.batch.BatchCommand.Rejected;
 import org.prontodb.model.Problem;
@@ -78,6 +80,8 @@ class SecretsTest {
   @MethodSource("preambles")
   void nothingShownOrKeptOfABrokenPreambleHoldsASecret(String stream) throws IOException {
     try (StreamReader reader = reader(stream)) {
+      boolean password = false;
+      boolean whole = false;
       for (BatchCommand c = reader.next(); c != null; c = reader.next()) {
         if (c instanceof Rejected bad) {
           assertSilent(bad.problem());
@@ -89,6 +93,16 @@ class SecretsTest {
             return; // a preamble misspelt beyond recognition: the executor refuses and ends here
           }
           assertFalse(text(reader.statement()).contains(CANARY));
+          if (c instanceof Authenticate statement) {
+            switch (statement.credential()) {
+              case PASSWORD -> password = true;
+              case USER -> whole = password;
+              case API_KEY, SESSION -> whole = true;
+            }
+            if (whole) {
+              return; // what follows is shown
+            }
+          }
         }
       }
     }
@@ -99,11 +113,16 @@ class SecretsTest {
   }
 
   @Test
-  void theLinesOfThePreambleStayBlankWhenItIsOver() throws IOException {
+  void whatFollowsThePreambleIsShownAlsoOnTheSameLine() throws IOException {
     String stream = "meta:sec:pass=cAnArY; meta:sec:user=admin; a=1; x y=2;\nb c=3;";
     try (StreamReader reader = reader(stream)) {
       Rejected sameLine = firstRejected(reader);
-      assertEquals("meta:sec:pass=***; meta:sec:user=***", sameLine.problem().source().text());
+      assertEquals(
+          "meta:sec:pass=***; meta:sec:user=***; a=1; x y=2;", sameLine.problem().source().text());
+      assertEquals(
+          "meta:sec:pass=***; meta:sec:user=***; a=1; x ".length(),
+          sameLine.problem().source().caret());
+      assertTrue(sameLine.problem().message().contains("\"x\""));
       assertEquals("test:1:51", sameLine.problem().position().toString());
       assertEquals("b c=3;", firstRejected(reader).problem().source().text());
     }
@@ -115,7 +134,7 @@ class SecretsTest {
       reader.next();
       reader.next();
       Problem denied = reader.locate(Problem.of(Kind.DENIED, "no"), false);
-      assertEquals("meta:sec:pass=***; meta:sec:user=***", denied.source().text());
+      assertEquals("meta:sec:pass=***; meta:sec:user=***;", denied.source().text());
       assertEquals("meta:sec:pass=***; ".length(), denied.source().caret());
     }
   }
@@ -126,10 +145,37 @@ class SecretsTest {
         "a=1;\nx y=2; meta:sec:pass=cAnArY;\nmeta:sec:apikey=\"\ncAnArY\"; x y=1;\nok ok=1;";
     try (StreamReader reader = reader(stream)) {
       Rejected ahead = firstRejected(reader);
-      assertEquals("x y=2; ***", ahead.problem().source().text());
+      assertEquals("x y=2; meta:sec:pass=***;", ahead.problem().source().text());
       assertEquals(2, ahead.problem().source().caret());
       assertSilent(firstRejected(reader).problem());
       assertEquals("ok ok=1;", firstRejected(reader).problem().source().text());
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiterString = "=>",
+      value = {
+        // behind a faulty directive that is known as one
+        "meta:sec:pass=C;meta:sec:user=u;meta:path=kb;x y=1; => meta:sec:pass=***; meta:sec:user=***;meta:path=kb;x y=1;",
+        "meta:sec:apikey=C;meta:pth=kb; => meta:sec:apikey=***;meta:pth=kb;",
+        // a password with a ';' in it looks like half a preamble and a record
+        "meta:sec:pass=C;C=C;x y=1; => meta:sec:pass=***;x y=1;",
+        "meta:sec:pass=C;meta:path=kb;x y=1; => meta:sec:pass=***;meta:path=kb;x y=1;",
+        // half a preamble, then what can not be told apart from it
+        "meta:sec:pass=C;C C;meta:path=kb.r;x y=1; => meta:sec:pass=***;meta:path=kb.r;x y=1;",
+        "metta:sec:pass=C;x y=1; => ***;x y=1;"
+      })
+  void onlyWhatMayBeASecretIsBlanked(String stream, String shown) throws IOException {
+    try (StreamReader reader = reader(stream.replace("C", CANARY))) {
+      Problem last = null;
+      for (BatchCommand c = reader.next(); c != null; c = reader.next()) {
+        if (c instanceof Rejected bad) {
+          assertSilent(bad.problem());
+          last = bad.problem();
+        }
+      }
+      assertEquals(shown, last.source().text());
     }
   }
 
