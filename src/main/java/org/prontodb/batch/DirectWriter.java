@@ -124,7 +124,7 @@ final class DirectWriter implements AutoCloseable {
     }
     if (writer.isCache()) {
       throw Problem.of(
-              Kind.FAILED,
+              Kind.CONFLICT,
               first.namespace + " has become a cache while this was being read",
               "load it again")
           .asException();

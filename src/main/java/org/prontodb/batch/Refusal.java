@@ -22,7 +22,7 @@ final class Refusal {
   /** A cache where plain data is. */
   static ProntoException plainAlready(Namespace namespace) {
     return Problem.of(
-            Kind.FAILED,
+            Kind.CONFLICT,
             namespace + " holds plain data and can not become a cache",
             "load into another namespace, or drop this one: prontodb admin drop-ns "
                 + Text.shellWord(namespace.toString()))
@@ -32,7 +32,7 @@ final class Refusal {
   /** Records that were to expire, for a namespace in which they would not. */
   static ProntoException noCacheAnyMore(Namespace namespace) {
     return Problem.of(
-            Kind.FAILED,
+            Kind.CONFLICT,
             namespace + " was a cache when this was read, and is none any more",
             "make it again and load again: prontodb admin create-cache "
                 + Text.shellWord(namespace.toString())

@@ -25,7 +25,7 @@ enum ExitCode {
 
   static ExitCode of(Problem.Kind kind) {
     return switch (kind) {
-      case FAILED, PARTIAL -> FAILED;
+      case FAILED, PARTIAL, CONFLICT -> FAILED;
       case NOT_FOUND, NOT_A_CACHE -> NOT_FOUND;
       case PRECONDITION -> PRECONDITION;
       case USAGE -> USAGE;

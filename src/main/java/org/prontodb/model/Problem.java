@@ -23,6 +23,8 @@ public record Problem(
     FAILED,
     /** Some namespaces of a load were committed and others were not. */
     PARTIAL,
+    /** What is asked for does not go with what a namespace, or the database, is. */
+    CONFLICT,
     /** The key, namespace or database is not there, or the record has expired. */
     NOT_FOUND,
     /** An expiry was given for a namespace that is not a cache. */

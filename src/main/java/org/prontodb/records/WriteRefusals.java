@@ -11,7 +11,7 @@ public final class WriteRefusals {
   /** One namespace more than there may be. */
   public static ProntoException tooManyNamespaces(int limit) {
     return Problem.of(
-            Kind.FAILED,
+            Kind.CONFLICT,
             "more than " + limit + " namespaces in one database",
             "put what tells records apart into the key, drop some namespaces, use another database,"
                 + " or raise max_namespaces in pronto.conf")

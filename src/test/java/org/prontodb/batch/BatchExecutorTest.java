@@ -273,7 +273,7 @@ class BatchExecutorTest {
         "meta:path=a.x; k=1; meta:path=a.y; k=1; meta:path=a.z; k=1;" + "meta:path=a.w; k=1;");
     assertEquals(1, load.problems.size());
     assertTrue(load.problems.getFirst().contains("more than 2 namespaces in one database"));
-    assertEquals(Kind.FAILED, load.failure());
+    assertEquals(Kind.CONFLICT, load.failure());
     assertNull(load.in("a.x"));
   }
 
@@ -448,7 +448,7 @@ class BatchExecutorTest {
               }
             });
     load.run(options -> options, List.of(load.input("in", dropping)));
-    assertEquals(Problem.Kind.FAILED, load.failure());
+    assertEquals(Problem.Kind.CONFLICT, load.failure());
     assertEquals(
         List.of("in:1:11: a.c was a cache when this was read, and is none any more"),
         load.problems);

@@ -181,7 +181,7 @@ class RecordWriterTest {
     ProntoException refused =
         assertThrows(
             ProntoException.class, () -> write(third, rules, writer -> writer.create(null)));
-    assertEquals(Kind.FAILED, refused.problem().kind());
+    assertEquals(Kind.CONFLICT, refused.problem().kind());
   }
 
   @Test
