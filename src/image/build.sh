@@ -102,7 +102,7 @@ cp -R "$target/classes/." "$merged/"
 "$jdk/jar" --create --file "$work/org.prontodb.jar" --no-manifest -C "$merged" .
 
 # Settings that an AOT cache depends on are the same for training and for use.
-common='-XX:+UseSerialGC -XX:-UsePerfData -Xlog:disable --enable-native-access=org.prontodb'
+common='-XX:-UsePerfData -Xlog:disable --enable-native-access=org.prontodb'
 common="$common -XX:+UnlockDiagnosticVMOptions -XX:ArchiveRelocationMode=0"
 # There are no profiles to replay: a thread that looks for them would be woken for each class.
 common="$common -XX:-AOTReplayTraining"
@@ -147,7 +147,7 @@ chmod 755 "$image/bin/prontodb"
 # image works as well, only slower.
 trainer() { # what it is to do, settings
   # shellcheck disable=SC2086 # several options each
-  (cd "$home" && HOME=$home "$image/bin/java" $common $2 -Dorg.sqlite.lib.path="$image/lib" \
+  (cd "$home" && HOME=$home "$image/bin/java" -XX:+UseSerialGC $common $2 -Dorg.sqlite.lib.path="$image/lib" \
     -Dorg.sqlite.lib.name="$sqlite" -m org.prontodb/org.prontodb.image.Training "$1") >"$work/$1.log" 2>&1
 }
 train() { # kind, settings

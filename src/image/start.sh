@@ -35,7 +35,7 @@ bulk="$bulk -XX:CompileCommand=quiet -XX:CompileCommand=CompileThresholdScaling,
 # Rows that were read ahead are to be garbage while they are young. A large value is not to be copied
 # while it is, which would take as long as reading it.
 ahead='-Xmn16m -XX:SurvivorRatio=6 -XX:PretenureSizeThreshold=1m'
-kind=short settings='-XX:TieredStopAtLevel=1 -XX:CompileThresholdScaling=100 -Xms8m'
+kind=short collector=-XX:+UseSerialGC settings='-XX:TieredStopAtLevel=1 -XX:CompileThresholdScaling=100 -Xms8m'
 for word; do
   case $word in
     admin | proto) settings= ;;
@@ -45,9 +45,10 @@ for word; do
     stream | import | convert | backup | restore | import-fs | export-fs | check)
       kind=bulk settings=$bulk ;;
     serve)
-      # Runs long and does the same over and over: the optimising compiler pays at once. From a small
-      # heap, or what is garbage would be left where it is until there were hundreds of megabytes.
-      kind=bulk settings='-Xms64m -Xmn32m' ;;
+      # Runs long and does the same over and over: the optimising compiler pays at once. The G1
+      # collector takes the garbage of large values away without stopping the other requests; the
+      # serial one would let the heap grow to gigabytes first.
+      kind=bulk collector='-XX:+UseG1GC -XX:+ExplicitGCInvokesConcurrent -XX:G1PeriodicGCInterval=60000' settings=-Xms64m ;;
     get)
       # Addresses on standard input may be many.
       case " $* " in *' - '*) kind=bulk settings=$bulk ;; esac ;;
@@ -64,6 +65,6 @@ if [ "${PRONTO_ADMIN_PASS-}" ] && [ $kind = short ]; then settings=; fi
 
 # PRONTO_JAVA_OPTIONS is for those who measure.
 # shellcheck disable=SC2086 # several options each
-exec "$home/bin/java" -XX:AOTCache="$home/lib/$kind.aot" $settings @COMMON@ \
+exec "$home/bin/java" -XX:AOTCache="$home/lib/$kind.aot" $collector $settings @COMMON@ \
   -Dorg.sqlite.lib.path="$home/lib" -Dorg.sqlite.lib.name=@SQLITE@ \
   ${PRONTO_JAVA_OPTIONS-} -m org.prontodb/org.prontodb.cli.Main "$@"

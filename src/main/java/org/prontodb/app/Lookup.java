@@ -33,12 +33,23 @@ public final class Lookup implements AutoCloseable {
     this.includeExpired = includeExpired;
   }
 
-  /** The record at the address, if it is there and, unless asked otherwise, alive. */
-  public Optional<Entry> find(Address address) {
+  /**
+   * How many bytes {@link #find} would bring into memory, without reading them; 0 where nothing is.
+   */
+  public long size(Address address) {
+    return known(address).map(namespace -> view.size(namespace, address.key())).orElse(0L);
+  }
+
+  private Optional<NamespaceInfo> known(Address address) {
     if (view == null) {
       view = database.read();
     }
-    Optional<NamespaceInfo> namespace = known.computeIfAbsent(address.namespace(), this::meet);
+    return known.computeIfAbsent(address.namespace(), this::meet);
+  }
+
+  /** The record at the address, if it is there and, unless asked otherwise, alive. */
+  public Optional<Entry> find(Address address) {
+    Optional<NamespaceInfo> namespace = known(address);
     if (namespace.isEmpty()) {
       return Optional.empty();
     }

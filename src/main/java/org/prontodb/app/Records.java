@@ -163,6 +163,20 @@ public final class Records {
   }
 
   /**
+   * How many bytes the largest of the first records that {@link #list} would answer brings into
+   * memory, without reading it.
+   *
+   * @throws ProntoException with kind NOT_FOUND if there is no such namespace
+   */
+  public long largest(Namespace namespace, KeyRange range, int limit) {
+    return database.read(
+        view -> {
+          guard.read(view, namespace);
+          return view.largest(database.require(view, namespace), range, database.now(), limit);
+        });
+  }
+
+  /**
    * The records of a range, from one view, which the caller closes.
    *
    * @throws ProntoException with kind NOT_FOUND if there is no such namespace

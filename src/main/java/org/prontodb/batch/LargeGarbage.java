@@ -7,10 +7,13 @@ import java.util.concurrent.atomic.AtomicLong;
  * generation, which the JVM's serial collector enlarges, up to a quarter of the machine's memory,
  * before it looks there for garbage: a load of such values would take a gigabyte.
  *
+ * <p>A server runs with the G1 collector and -XX:+ExplicitGCInvokesConcurrent, so that this stops
+ * its other requests for some milliseconds only.
+ *
  * <p>A bound for the heap is no way out. The largest values that are allowed need several times as
  * much as a load with many of ordinary size is to take.
  */
-final class LargeGarbage {
+public final class LargeGarbage {
   /** What is smaller than this is collected with the young generation. */
   private static final int LARGE = 1 << 20;
 
@@ -22,7 +25,7 @@ final class LargeGarbage {
   private LargeGarbage() {}
 
   /** To be called for a value of this many bytes that is used once and then forgotten. */
-  static void expect(int bytes) {
+  public static void expect(long bytes) {
     if (bytes >= LARGE && LEFT.addAndGet(bytes) >= ENOUGH) {
       LEFT.set(0);
       System.gc();

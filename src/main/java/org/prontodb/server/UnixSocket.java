@@ -4,12 +4,15 @@ import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
 import org.prontodb.model.Problem;
 import org.prontodb.model.Problem.Kind;
 import org.prontodb.model.ProntoException;
@@ -21,9 +24,17 @@ import org.prontodb.model.Text;
  * others could connect.
  */
 final class UnixSocket implements AutoCloseable {
+  /** What the address of a socket holds, in bytes, without the NUL at its end: unix(7). */
+  private static final int LONGEST = 107;
+
+  private static final String NAME = "s";
+  private static final SecureRandom RANDOM = new SecureRandom();
+
   private final Path place;
   private final Path folder;
-  private boolean published;
+
+  /** Which file the socket is, once it is in its place. */
+  private Object identity;
 
   private UnixSocket(Path place, Path folder) {
     this.place = place;
@@ -36,18 +47,39 @@ final class UnixSocket implements AutoCloseable {
    * @throws ProntoException if something else is there, or a server that answers
    */
   static UnixSocket at(Path place) {
-    checkFree(place);
-    try {
-      Path beside = place.toAbsolutePath().getParent();
-      return new UnixSocket(
+    if (length(place) > LONGEST) {
+      throw refused(
           place,
-          Files.createTempDirectory(
-              beside,
-              ".p",
-              PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"))));
-    } catch (IOException e) {
-      throw refused(place, "can not be made: its folder can not be written", null, e);
+          "has a path of %d bytes, more than the %d that can be connected to"
+              .formatted(length(place), LONGEST),
+          "choose a shorter path, as in /run/prontodb/http.sock",
+          null);
     }
+    checkFree(place);
+    return new UnixSocket(place, makeFolder(place));
+  }
+
+  /** A folder beside the socket for its owner alone, with a short name: its path counts, too. */
+  private static Path makeFolder(Path place) {
+    while (true) {
+      Path folder = place.toAbsolutePath().resolveSibling(".p" + RANDOM.nextInt(10_000));
+      if (length(folder.resolve(NAME)) > LONGEST) {
+        throw refused(place, "is in a folder with too long a path", "choose another folder", null);
+      }
+      try {
+        return Files.createDirectory(
+            folder,
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+      } catch (FileAlreadyExistsException e) {
+        continue;
+      } catch (IOException e) {
+        throw refused(place, "can not be made: its folder can not be written", null, e);
+      }
+    }
+  }
+
+  private static int length(Path path) {
+    return path.toString().getBytes(StandardCharsets.UTF_8).length;
   }
 
   private static void checkFree(Path place) {
@@ -71,32 +103,51 @@ final class UnixSocket implements AutoCloseable {
 
   /** Where to bind it. */
   Path binding() {
-    return folder.resolve("s");
+    return folder.resolve(NAME);
   }
 
   /** Opens it to its owner, now that it is bound. */
   void publish() {
     try {
       Files.setPosixFilePermissions(binding(), PosixFilePermissions.fromString("rw-------"));
+      identity = identity(binding());
       Files.move(binding(), place, StandardCopyOption.ATOMIC_MOVE);
-      published = true;
       Files.delete(folder);
     } catch (IOException e) {
       throw refused(place, "can not be made", null, e);
     }
   }
 
-  /** Takes it away. */
+  private static Object identity(Path file) throws IOException {
+    return Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
+        .fileKey();
+  }
+
+  /**
+   * Takes it away, unless another server's is there by now. To be called while it still listens: a
+   * place that does not answer any more may be taken by a successor.
+   */
   @Override
   public void close() {
     try {
-      if (published) {
-        Files.deleteIfExists(place);
+      if (identity != null && identity.equals(identity(place))) {
+        Files.delete(place);
       }
+    } catch (IOException e) {
+      // A socket without a server is no obstacle to the next one.
+      return;
+    } finally {
+      identity = null;
+    }
+  }
+
+  /** Removes what was made for a socket that did not come into its place. */
+  void removeFolder() {
+    try {
       Files.deleteIfExists(binding());
       Files.deleteIfExists(folder);
     } catch (IOException e) {
-      // A socket without a server is no obstacle to the next one.
+      // An empty folder that stays behind harms nobody.
       return;
     }
   }

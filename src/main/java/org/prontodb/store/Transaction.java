@@ -64,6 +64,28 @@ public interface Transaction extends AutoCloseable {
   }
 
   /**
+   * How many bytes {@link #get} would bring into memory, without reading them; 0 if there is no
+   * such record. An expired one counts.
+   */
+  default long size(NamespaceInfo namespace, Key key) {
+    return get(namespace, key).map(entry -> (long) entry.value().length).orElse(0L);
+  }
+
+  /**
+   * How many bytes the largest value among the first {@code limit} records of a {@link #scan} would
+   * bring into memory, without reading it; 0 if there is none.
+   */
+  default long largest(NamespaceInfo namespace, KeyRange range, long now, int limit) {
+    long largest = 0;
+    try (EntryCursor cursor = scan(namespace, range, now)) {
+      for (int i = 0; i < limit && cursor.next(); i++) {
+        largest = Math.max(largest, cursor.value().length);
+      }
+    }
+    return largest;
+  }
+
+  /**
    * The records of {@code range} in the order of their keys, in flat memory, without those expired
    * at {@code now}.
    *

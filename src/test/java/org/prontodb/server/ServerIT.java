@@ -9,6 +9,10 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.net.Socket;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -139,6 +143,59 @@ class ServerIT {
     assertEquals(143, server.waitFor());
     assertFalse(Files.exists(socket));
     assertEquals("admin\n", sh("ls -A | grep -v '^.local$'"), "nothing else is left");
+  }
+
+  @Test
+  void aServerThatStopsLeavesTheSocketOfItsSuccessorAlone() throws Exception {
+    serve("--unix", "http.sock");
+    Process first = server;
+    Files.delete(home.resolve("http.sock"));
+    serve("--unix", "http.sock");
+    first.destroy();
+    assertEquals(143, first.waitFor());
+    assertEquals(
+        "{\"namespaces\":[]}\n",
+        sh("curl -sS --unix-socket http.sock -K admin http://localhost/v1"));
+  }
+
+  @Test
+  void aSocketWhoseSuccessorWaitsIsFreeBeforeItsServerHasStopped() throws Exception {
+    serve("--unix", "http.sock");
+    Process first = server;
+    try (SocketChannel client = SocketChannel.open(StandardProtocolFamily.UNIX)) {
+      client.connect(UnixDomainSocketAddress.of(home.resolve("http.sock")));
+      String key =
+          Files.readString(home.resolve("admin")).replaceAll("(?s).*Bearer (.*)\".*", "$1");
+      String head =
+          "POST /v1/stream HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer "
+              + key
+              + "\r\nContent-Length: 20\r\n\r\nmeta:path=";
+      client.write(ByteBuffer.wrap(head.getBytes(StandardCharsets.US_ASCII)));
+      String running = "curl -s --unix-socket http.sock -K admin http://localhost/metrics";
+      while (!sh(running).contains("prontodb_http_requests_running 2.0")) {
+        Thread.onSpinWait();
+      }
+      first.destroy();
+      while (Files.exists(home.resolve("http.sock"))) {
+        Thread.onSpinWait();
+      }
+      serve("--unix", "http.sock");
+      client.write(ByteBuffer.wrap("kb.r; a=1;".getBytes(StandardCharsets.US_ASCII)));
+      assertEquals(143, first.waitFor());
+    }
+    assertEquals("1", sh("curl -sS --unix-socket http.sock -K admin http://localhost/v1/kb.r/a"));
+  }
+
+  @Test
+  void aSocketThatNobodyCanConnectToIsRefused() throws Exception {
+    Path folder = Files.createDirectories(home.resolve("f".repeat(90 - home.toString().length())));
+    String fits = folder.resolve("s").toString();
+    fits += "s".repeat(107 - fits.length());
+    serve("--unix", fits);
+    assertEquals(
+        "{\"namespaces\":[]}\n",
+        sh("curl -sS --unix-socket " + fits + " -K admin http://localhost/v1"));
+    assertTrue(sh("prontodb serve --unix " + fits + "s").contains("108 bytes"));
   }
 
   @Test

@@ -80,6 +80,28 @@ public abstract class StoreContractTest {
     assertNull(get(RECIPES, "PASTA"));
   }
 
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void howLargeAValueIsCanBeToldBeforeItIsRead(boolean cached) {
+    try (Transaction transaction = store.write()) {
+      NamespaceInfo namespace = transaction.create(RECIPES, cached ? MINUTE : null);
+      try (TableWriter writer = transaction.writer(namespace)) {
+        for (int i = 0; i < 5; i++) {
+          Lifetime lifetime = cached ? new Lifetime(NOW, 60, NOW + 60_000) : null;
+          writer.put(utf8("k" + i), new byte[i * 100_000], lifetime, i);
+        }
+      }
+      assertEquals(300_000, transaction.size(namespace, Key.of("k3")));
+      assertEquals(0, transaction.size(namespace, Key.of("k9")));
+      assertEquals(400_000, transaction.largest(namespace, KeyRange.ALL, NOW, 9));
+      assertEquals(200_000, transaction.largest(namespace, KeyRange.ALL, NOW, 3));
+      assertEquals(
+          100_000, transaction.largest(namespace, new KeyRange(utf8("k"), utf8("k2")), NOW, 9));
+      assertEquals(
+          cached ? 0 : 400_000, transaction.largest(namespace, KeyRange.ALL, NOW + 60_000, 9));
+    }
+  }
+
   @Test
   void laterValueTakesThePlaceOfTheEarlier() {
     put(RECIPES, "pasta", "hard");

@@ -88,9 +88,28 @@ record RecordTable(String name, boolean cache, boolean codec) {
     return "SELECT " + columns() + " FROM " + name + " WHERE k = " + KEY;
   }
 
+  /** Answers how large a value is as it is stored, and the start of a compressed one. */
+  String size(int header) {
+    return "SELECT " + sizes(header) + " FROM " + name + " WHERE k = " + KEY;
+  }
+
+  /** Answers what {@link #size} does for the rows of {@link #scan}; takes the same. */
+  String sizes(KeyRange range, int header) {
+    return rows(sizes(header), range);
+  }
+
+  private String sizes(int header) {
+    return "octet_length(v)"
+        + (codec ? ", CASE codec WHEN '%s' THEN substr(v, 1, %d) END".formatted(ZSTD, header) : "");
+  }
+
   /** Takes {@code from}, {@code to} where there is one, and in a cache the instant. */
   String scan(KeyRange range) {
-    return selectFrom(columns())
+    return rows(columns(), range);
+  }
+
+  private String rows(String columns, KeyRange range) {
+    return selectFrom(columns)
         + (range.to() == null ? "" : " AND k < " + KEY)
         + (cache ? " AND expires_at > ?" : "")
         + " ORDER BY k";

@@ -99,7 +99,11 @@ final class SqliteFailure {
       case NOTADB ->
           failed("file " + file + " is not a database", "choose a ProntoDB database with -d");
       case TOOBIG -> failed("value is too big for the database", null);
-      case NOMEM -> failed("not enough memory for database " + file, null);
+      case NOMEM ->
+          Problem.of(
+              Kind.BUSY,
+              "not enough memory for database " + file,
+              "try again when less is going on; nothing of this transaction was kept");
       default -> failed("database " + file + ": " + said(cause), null);
     };
   }

@@ -120,6 +120,27 @@ final class SqliteTransaction implements Transaction {
     }
   }
 
+  @Override
+  public long size(NamespaceInfo namespace, Key key) {
+    String sql = RecordTable.of(namespace).size(ValueCompressor.HEADER_BYTES);
+    try (Rows rows = database.query(sql, key.utf8())) {
+      return rows.next() ? values(namespace).size(rows) : 0;
+    }
+  }
+
+  @Override
+  public long largest(NamespaceInfo namespace, KeyRange range, long now, int limit) {
+    TableScan scan = new TableScan(RecordTable.of(namespace), range, now, limit, 0);
+    StoredValues values = values(namespace);
+    long largest = 0;
+    try (Rows rows = scan.sizes(database, ValueCompressor.HEADER_BYTES)) {
+      while (rows.next()) {
+        largest = Math.max(largest, values.size(rows));
+      }
+    }
+    return largest;
+  }
+
   static Lifetime lifetime(NamespaceInfo namespace, Rows rows) {
     return namespace.isCache()
         ? new Lifetime(rows.number(3), rows.number(4), rows.number(5))

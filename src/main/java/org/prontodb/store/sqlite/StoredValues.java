@@ -57,6 +57,13 @@ final class StoredValues {
     }
   }
 
+  /** What a value takes that {@link RecordTable#size} has told of: as stored, and unpacked. */
+  long size(Rows rows) {
+    long stored = rows.number(1);
+    byte[] start = table.codec() ? rows.bytes(2) : null;
+    return start == null ? stored : stored + length(start, stored);
+  }
+
   private String describe(String key) {
     return "the value of \"%s\" in %s".formatted(Text.visible(key), namespace.namespace());
   }

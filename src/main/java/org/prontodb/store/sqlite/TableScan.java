@@ -23,6 +23,12 @@ record TableScan(RecordTable table, KeyRange range, long now, int limit, int off
     return database.query(sql, parameters());
   }
 
+  /** As {@link RecordTable#sizes}. */
+  Rows sizes(Database database, int header) {
+    String sql = table.sizes(range, header) + " LIMIT " + limit;
+    return database.query(sql, parameters());
+  }
+
   /**
    * Whether a key tells where to read on. One that somebody else has written as a blob does not: it
    * is ordered behind all text.
