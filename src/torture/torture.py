@@ -8,6 +8,7 @@ import traceback
 
 import harness
 import accounts
+import clients
 import clock
 import crowd
 import errors
@@ -26,6 +27,7 @@ KINDS = {
     "places": places.places,
     "accounts": accounts.accounts,
     "hostile": hostile.hostile,
+    "clients": clients.clients,
     "power": power.power,
 }
 

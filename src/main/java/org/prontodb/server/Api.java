@@ -25,6 +25,7 @@ final class Api extends Handler.Abstract {
   private static final String GONE = "the database's file is not there";
 
   private final ProntoDb database;
+  private final Deadlines deadlines;
   private final ServerLog log;
   private final Metrics metrics;
   private final Delimiter delimiter;
@@ -37,15 +38,22 @@ final class Api extends Handler.Abstract {
   private final String run;
   private final AtomicLong count = new AtomicLong();
 
-  Api(ProntoDb database, ServerSettings settings, Metrics metrics, ServerLog log) {
+  Api(
+      ProntoDb database,
+      ServerSettings settings,
+      Deadlines deadlines,
+      Metrics metrics,
+      ServerLog log) {
     this.database = database;
+    this.deadlines = deadlines;
     this.log = log;
     this.metrics = metrics;
     this.delimiter = database.configuration().delimiter();
     this.callers = new Callers(settings.names());
     this.login = new Login(database.accounts("server"), metrics);
-    this.records = new RecordRoute();
-    this.listings = new ListingRoute(delimiter);
+    Budget budget = new Budget();
+    this.records = new RecordRoute(budget);
+    this.listings = new ListingRoute(delimiter, budget);
     this.loads = new LoadRoute(delimiter, settings.maxBody(), metrics);
     byte[] random = new byte[4];
     new SecureRandom().nextBytes(random);
@@ -55,7 +63,8 @@ final class Api extends Handler.Abstract {
   @Override
   public boolean handle(Request request, Response response, Callback callback) {
     metrics.begun();
-    Exchange exchange = new Exchange(request, response, run + "-" + count.incrementAndGet());
+    String id = run + "-" + count.incrementAndGet();
+    Exchange exchange = new Exchange(request, response, id, deadlines);
     if (HttpMethod.CONNECT.is(request.getMethod())) {
       // What follows it would not be HTTP, thinks the library, and keeps the connection.
       exchange.header("Connection", "close");

@@ -2,6 +2,7 @@ package org.prontodb.server;
 
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import org.prontodb.batch.LargeGarbage;
 import org.prontodb.model.Problem.Kind;
 
 /**
@@ -13,10 +14,24 @@ final class Budget {
   static final int FREE = 64 << 10;
 
   private static final int UNIT = 64 << 10;
-  private static final int UNITS = 1024;
-  private static final long PATIENCE_SECONDS = 10;
+  private static final int MOST_UNITS = 1024;
+  private static final long PATIENCE_SECONDS = 30;
 
-  private final Semaphore units = new Semaphore(UNITS, true);
+  private final int all;
+  private final Semaphore units;
+
+  /** A quarter of the heap, or 64 MB. */
+  Budget() {
+    this(Runtime.getRuntime().maxMemory() / 4);
+  }
+
+  /**
+   * @param bytes how many there are to be taken, but no more than 64 MB
+   */
+  Budget(long bytes) {
+    all = Math.clamp(bytes / UNIT, 1, MOST_UNITS);
+    units = new Semaphore(all, true);
+  }
 
   /** Memory that was taken and is given back. */
   interface Share extends AutoCloseable {
@@ -35,17 +50,22 @@ final class Budget {
       Thread.currentThread().interrupt();
       throw HttpRefusal.later(503, Kind.BUSY, "the server is stopping", 5);
     }
-    return () -> units.release(wanted);
+    return () -> giveBack(wanted, bytes);
   }
 
   /** As {@link #take}, but null where that would mean to wait. */
   Share takeNow(long bytes) {
     int wanted = units(bytes);
-    return units.tryAcquire(wanted) ? () -> units.release(wanted) : null;
+    return units.tryAcquire(wanted) ? () -> giveBack(wanted, bytes) : null;
+  }
+
+  private void giveBack(int count, long bytes) {
+    units.release(count);
+    LargeGarbage.expect(bytes);
   }
 
   /** A value larger than everything takes everything. */
-  private static int units(long bytes) {
-    return bytes <= FREE ? 0 : (int) Math.min(UNITS, Math.ceilDiv(bytes, UNIT));
+  private int units(long bytes) {
+    return bytes <= FREE ? 0 : (int) Math.min(all, Math.ceilDiv(bytes, UNIT));
   }
 }

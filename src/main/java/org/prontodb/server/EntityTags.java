@@ -1,10 +1,14 @@
 package org.prontodb.server;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.eclipse.jetty.http.ComplianceViolation;
+import org.eclipse.jetty.http.HttpCompliance;
+import org.eclipse.jetty.http.QuotedCSV;
 import org.prontodb.model.Sha256;
 import org.prontodb.records.Condition;
 
@@ -14,8 +18,8 @@ import org.prontodb.records.Condition;
  */
 final class EntityTags {
   private static final int BYTES = 16;
-  private static final Pattern TAG =
-      Pattern.compile("[\\s,]*(W/)?(\"[\\x21\\x23-\\x7e\\x80-\\xff]*\")\\s*(,[\\s,]*|$)");
+  private static final Pattern TAG = Pattern.compile("(W/)?(\"[\\x21\\x23-\\x7e\\x80-\\xff]*\")");
+  private static final ComplianceViolation.Listener LENIENT = new ComplianceViolation.Listener() {};
 
   /** Tags, of which any will do; {@code *} is {@link #ANY}. */
   private record Tags(List<String> tags, boolean any) {
@@ -67,20 +71,26 @@ final class EntityTags {
     if (text.strip().equals("*")) {
       return new Tags(List.of(), true);
     }
-    Matcher tag = TAG.matcher(text);
-    List<String> tags = new java.util.ArrayList<>();
-    int end = 0;
-    while (end < text.length() && tag.find(end) && tag.start() == end) {
+    List<String> values = new QuotedCSV.Etags(HttpCompliance.RFC9110, LENIENT, text).getValues();
+    List<String> tags = new ArrayList<>();
+    for (String value : values) {
+      Matcher tag = TAG.matcher(value);
+      if (!tag.matches()) {
+        throw notTags(header);
+      }
       if (weak || tag.group(1) == null) {
         tags.add(tag.group(2));
       }
-      end = tag.end();
     }
-    if (end < text.length() || end == 0) {
-      throw HttpRefusal.badRequest(
-          header + " is neither * nor a list of entity tags",
-          "give the ETag of an earlier answer, its quotes included");
+    if (values.isEmpty()) {
+      throw notTags(header);
     }
     return new Tags(tags, false);
+  }
+
+  private static HttpRefusal notTags(String header) {
+    return HttpRefusal.badRequest(
+        header + " is neither * nor a list of entity tags",
+        "give the ETag of an earlier answer, its quotes included");
   }
 }

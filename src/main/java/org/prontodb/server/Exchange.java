@@ -1,19 +1,21 @@
 package org.prontodb.server;
 
 import java.io.IOException;
-import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
-import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
-import org.eclipse.jetty.util.thread.Scheduler;
+import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.thread.Invocable.InvocationType;
 import org.prontodb.model.Nearest;
 import org.prontodb.model.Position;
 import org.prontodb.model.Problem;
@@ -30,29 +32,30 @@ final class Exchange {
   static final String PROBLEM = "org.prontodb.problem";
 
   private static final byte[] NOTHING = {};
-  private static final long DRAIN_NANOS = 5_000_000_000L;
-  private static final long DRAIN_BYTES = 64 << 20;
-  private static final int DRAIN_BUFFER = 16 << 10;
+
+  /** What is written at once is copied outside of the heap at once. */
   private static final int SLICE = 128 << 10;
 
-  /** How long a large answer may take: so long, and what it takes at so many bytes a second. */
-  private static final long SLOW_SECONDS = 30;
-
-  private static final long LEAST_RATE = 64 << 10;
+  /** Lets a browser make as little of an answer as can be. */
+  private static final String NO_PAGE = "default-src 'none'; frame-ancestors 'none'";
 
   private final Request request;
   private final Response response;
+  private final Deadlines deadlines;
+  private RequestBody body;
 
-  Exchange(Request request, Response response, String id) {
+  Exchange(Request request, Response response, String id, Deadlines deadlines) {
     this.request = request;
     this.response = response;
+    this.deadlines = deadlines;
     request.setAttribute(ID, id);
-    // A browser that is led here is to make as little of an answer as can be.
+    // Reading and writing have deadlines of their own; what else takes long is our own work.
+    request.addIdleTimeoutListener(timeout -> false);
     response
         .getHeaders()
         .put("X-Request-Id", id)
         .put("X-Content-Type-Options", "nosniff")
-        .put("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'")
+        .put("Content-Security-Policy", NO_PAGE)
         .put("Cache-Control", "no-store");
   }
 
@@ -202,11 +205,12 @@ final class Exchange {
   }
 
   /** The body as it comes in: who reads slowly makes the sender wait. */
-  LimitedBody body(long most) {
+  RequestBody body(long most) {
     if (length() > most) {
       throw new HttpRefusal(413, Kind.USAGE, "the body has more than " + most + " bytes", null);
     }
-    return new LimitedBody(Request.asInputStream(request), most);
+    body = new RequestBody(request, most, deadlines.body());
+    return body;
   }
 
   void header(String name, String value) {
@@ -217,78 +221,59 @@ final class Exchange {
     return response.isCommitted();
   }
 
-  /**
-   * Reads on for a while what nobody wants to know. Most clients look for an answer only when they
-   * have sent everything, and lose it if the connection is closed under them.
-   */
-  private void drain() {
-    if (request.getHeaders().contains(HttpHeader.EXPECT)) {
-      return;
-    }
-    long end = System.nanoTime() + DRAIN_NANOS;
-    byte[] buffer = new byte[DRAIN_BUFFER];
-    long left = DRAIN_BYTES;
-    try (InputStream rest = Request.asInputStream(request)) {
-      int read = 0;
-      while (read >= 0 && left > 0 && System.nanoTime() < end) {
-        read = rest.read(buffer);
-        left -= read;
-      }
-    } catch (IOException e) {
-      // then the client has gone
-      return;
-    }
-  }
-
   /** Answers without a body. */
   void answer(int status) throws IOException {
     answer(status, null, NOTHING);
   }
 
-  /** Answers; HEAD is told all but the body. */
-  void answer(int status, String type, byte[] body) throws IOException {
-    if (status >= 400 && status != 408) {
-      drain();
+  /** Answers; HEAD is told all but the body. What was not read of the request is read then. */
+  void answer(int status, String type, byte[] content) throws IOException {
+    RequestBody rest = body == null ? new RequestBody(request, 0, deadlines.body()) : body;
+    boolean consumed = rest.isConsumed();
+    if (!consumed) {
+      header("Connection", "close");
     }
     response.setStatus(status);
     if (type != null) {
       header("Content-Type", type);
     }
     if (status != 204 && status != 304) {
-      header("Content-Length", Integer.toString(body.length));
+      header("Content-Length", Integer.toString(content.length));
     }
-    write(isHead() ? NOTHING : body);
-  }
-
-  private void write(byte[] body) throws IOException {
-    if (body.length <= SLICE) {
-      Content.Sink.write(response, true, ByteBuffer.wrap(body));
-      return;
-    }
-    // Who reads a byte now and then would hold on to the memory.
-    long seconds = SLOW_SECONDS + body.length / LEAST_RATE;
-    Scheduler.Task end =
-        request
-            .getComponents()
-            .getScheduler()
-            .schedule(
-                request.getConnectionMetaData().getConnection().getEndPoint()::close,
-                seconds,
-                TimeUnit.SECONDS);
-    try {
-      writeSlices(body);
-    } finally {
-      end.cancel();
+    write(isHead() ? NOTHING : content);
+    // Who asked whether to send a body does not send it now; who was too slow is not waited for.
+    if (!consumed && status != 408 && !request.getHeaders().contains(HttpHeader.EXPECT)) {
+      rest.discard(deadlines.discard());
     }
   }
 
-  /** What is written at once is copied outside of the heap at once. */
-  private void writeSlices(byte[] body) throws IOException {
+  private void write(byte[] content) throws IOException {
+    long end =
+        System.nanoTime()
+            + deadlines.answer()
+            + TimeUnit.SECONDS.toNanos(content.length / deadlines.answerRate());
     int from = 0;
-    while (body.length - from > SLICE) {
-      Content.Sink.write(response, false, ByteBuffer.wrap(body, from, SLICE));
+    while (content.length - from > SLICE) {
+      write(false, ByteBuffer.wrap(content, from, SLICE), end);
       from += SLICE;
     }
-    Content.Sink.write(response, true, ByteBuffer.wrap(body, from, body.length - from));
+    write(true, ByteBuffer.wrap(content, from, content.length - from), end);
+  }
+
+  /** Who reads a byte now and then would hold on to the connection, and to the memory. */
+  private void write(boolean last, ByteBuffer slice, long end) throws IOException {
+    Callback.Completable written = new Callback.Completable(InvocationType.NON_BLOCKING);
+    response.write(last, slice, written);
+    try {
+      written.get(end - System.nanoTime(), TimeUnit.NANOSECONDS);
+    } catch (TimeoutException e) {
+      request.getConnectionMetaData().getConnection().getEndPoint().close();
+      throw new IOException("the answer was read too slowly", e);
+    } catch (ExecutionException e) {
+      throw new IOException(e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException();
+    }
   }
 }

@@ -38,6 +38,7 @@ public final class HttpServer implements AutoCloseable {
 
   private final ProntoDb database;
   private final ServerSettings settings;
+  private final Deadlines deadlines;
   private final ServerLog log;
   private Server server;
   private UnixSocket socket;
@@ -46,8 +47,13 @@ public final class HttpServer implements AutoCloseable {
    * @param log where its log goes: a JSON object a line
    */
   public HttpServer(ProntoDb database, ServerSettings settings, OutputStream log) {
+    this(database, settings, Deadlines.USUAL, log);
+  }
+
+  HttpServer(ProntoDb database, ServerSettings settings, Deadlines deadlines, OutputStream log) {
     this.database = database;
     this.settings = settings;
+    this.deadlines = deadlines;
     this.log = new ServerLog(log);
   }
 
@@ -73,7 +79,7 @@ public final class HttpServer implements AutoCloseable {
     server.addBeanToAllConnectors(new OpenConnections(server.getScheduler(), System::nanoTime));
     server.addBean(new NetworkConnectionLimit(MAX_CONNECTIONS, server));
     Metrics metrics = new Metrics();
-    server.setHandler(new GracefulHandler(new Api(database, settings, metrics, log)));
+    server.setHandler(new GracefulHandler(new Api(database, settings, deadlines, metrics, log)));
     server.setErrorHandler(new LibraryErrors());
     server.setRequestLog(new AccessLog(settings.accessLog() ? log : null, metrics));
     server.setStopTimeout(STOP_MILLIS);
@@ -222,6 +228,9 @@ public final class HttpServer implements AutoCloseable {
    */
   @Override
   public void close() {
+    if (socket != null) {
+      socket.close();
+    }
     try {
       if (server != null) {
         server.stop();
@@ -232,7 +241,7 @@ public final class HttpServer implements AutoCloseable {
       log.failure(null, "the server did not stop as it should", e);
     } finally {
       if (socket != null) {
-        socket.close();
+        socket.removeFolder();
       }
     }
   }

@@ -31,10 +31,15 @@ final class ListingRoute {
   /** A page ends behind the record with which it reaches this size, in bytes. */
   private static final int FULL = 1 << 20;
 
+  /** How many times as large as a value its place in a page may be while that is put together. */
+  private static final int COPIES = 4;
+
+  private final Budget budget;
   private final Delimiter delimiter;
 
-  ListingRoute(Delimiter delimiter) {
+  ListingRoute(Delimiter delimiter, Budget budget) {
     this.delimiter = delimiter;
+    this.budget = budget;
   }
 
   /** What of the namespace is to be listed. */
@@ -43,6 +48,9 @@ final class ListingRoute {
   /** Writes records in one form or another. */
   private interface Form {
     void add(Listing listing) throws IOException;
+
+    /** How many bytes the page has so far, but for what the dialect buffers. */
+    int size();
 
     /**
      * @param next the key that the next page is behind, or null
@@ -55,16 +63,16 @@ final class ListingRoute {
     Selection selection = selection(exchange);
     String type = MediaTypes.offered(exchange.list("Accept"));
     KeyRange range = range(selection);
-    try (Listing listing = records.list(namespace, range, false)) {
+    long largest = records.largest(namespace, range, selection.limit() + 1);
+    try (Budget.Share _ = budget.take(largest * COPIES);
+        Listing listing = records.list(namespace, range, false)) {
       Form form = form(type, listing, selection);
-      long bytes = 0;
       int count = 0;
       byte[] last = null;
       boolean more = true;
-      while (count < selection.limit() && bytes < FULL && (more = listing.next())) {
+      while (count < selection.limit() && form.size() < FULL && (more = listing.next())) {
         last = listing.key();
         add(form, listing);
-        bytes += last.length + listing.value().length;
         count++;
       }
       String next =
@@ -176,6 +184,11 @@ final class ListingRoute {
     }
 
     @Override
+    public int size() {
+      return page.length();
+    }
+
+    @Override
     public byte[] end(String next) {
       json.endArray().field("next", next).endLine();
       return page.toBytes();
@@ -195,6 +208,11 @@ final class ListingRoute {
     @Override
     public void add(Listing listing) throws IOException {
       writer.put(listing.key(), listing.value(), listing.expiry());
+    }
+
+    @Override
+    public int size() {
+      return page.size();
     }
 
     @Override

@@ -1,11 +1,12 @@
 package org.prontodb.server;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import org.prontodb.app.BodyInput;
 import org.prontodb.app.Dialects;
 import org.prontodb.app.LoadReports;
@@ -32,10 +33,9 @@ import org.prontodb.model.ProntoException;
 
 /** {@code POST /v1/stream}: a load of any dialect, as {@code prontodb stream} carries it out. */
 final class LoadRoute {
-  /** Loads that are read or applied at the same time; each may take some 16 MB. */
-  private static final int AT_ONCE = 16;
+  /** How much of a body comes before it takes a slot, in bytes: who sends nothing holds none. */
+  private static final int FIRST = 16 << 10;
 
-  private static final long PATIENCE_SECONDS = 30;
   private static final int MAX_KEY = 255;
   private static final String[] PARAMETERS = {
     "check", "ns", "allow_empty", "expect_rows", "from", "header", "plain", "base64", "key",
@@ -46,7 +46,7 @@ final class LoadRoute {
   private final Delimiter delimiter;
   private final long maxBody;
   private final Metrics metrics;
-  private final Semaphore running = new Semaphore(AT_ONCE, true);
+  private final LoadSlots slots = new LoadSlots();
 
   /**
    * @param maxBody how many bytes a load may have
@@ -89,58 +89,55 @@ final class LoadRoute {
     }
     DialectOptions options = options(exchange, dialect, parameters);
     String batch = batch(exchange.header("Idempotency-Key"));
-    takeTurn();
-    try {
-      LimitedBody bytes = exchange.body(maxBody);
-      BodyInput body = new BodyInput(bytes, dialect, options, batch);
-      News news = new News();
-      BatchReport report = load(loader, body, start, asked(parameters), news, sender);
-      if (bytes.failure() != null) {
-        throw bytes.failure();
-      }
-      metrics.loaded(report, check);
-      if (!report.ok()) {
-        refuse(exchange, report, news, batch);
-      } else if (check) {
-        exchange.answer(200, MediaTypes.JSON, plan(news.plans));
-      } else {
-        if (report.alreadyAppliedAt() > 0) {
-          exchange.header("Pronto-Applied", Instants.format(report.alreadyAppliedAt()));
-        }
-        exchange.answer(200, MediaTypes.JSON, LoadReports.receipt(report, delimiter));
-      }
-    } finally {
-      running.release();
+    RequestBody bytes = exchange.body(maxBody);
+    InputStream whole = begun(bytes);
+    News news = new News();
+    BatchReport report;
+    try (LoadSlots.Slot _ = slots.take(sender.user())) {
+      BodyInput body = new BodyInput(whole, dialect, options, batch);
+      report = load(loader, body, bytes, start, asked(parameters), news, sender);
     }
+    metrics.loaded(report, check);
+    if (!report.ok()) {
+      refuse(exchange, report, news, batch);
+    } else if (check) {
+      exchange.answer(200, MediaTypes.JSON, plan(news.plans));
+    } else {
+      if (report.alreadyAppliedAt() > 0) {
+        exchange.header("Pronto-Applied", Instants.format(report.alreadyAppliedAt()));
+      }
+      exchange.answer(200, MediaTypes.JSON, LoadReports.receipt(report, delimiter));
+    }
+  }
+
+  private static InputStream begun(RequestBody bytes) throws IOException {
+    byte[] first = bytes.readNBytes(FIRST);
+    return first.length < FIRST
+        ? new ByteArrayInputStream(first)
+        : new SequenceInputStream(new ByteArrayInputStream(first), bytes);
   }
 
   /** Runs it; a failure of the body itself is told in its own words by our caller. */
   private static BatchReport load(
       Loader loader,
       BodyInput body,
+      RequestBody bytes,
       Namespace start,
       LoadOptions.Builder asked,
       News news,
       Identity sender)
       throws IOException {
     try {
-      return loader.load(body, start, asked, news, sender);
+      BatchReport report = loader.load(body, start, asked, news, sender);
+      if (bytes.failure() != null) {
+        throw bytes.failure();
+      }
+      return report;
     } catch (ProntoException e) {
-      if (body.bytes() instanceof LimitedBody bytes && bytes.failure() != null) {
+      if (bytes.failure() != null) {
         throw bytes.failure();
       }
       throw e;
-    }
-  }
-
-  private void takeTurn() {
-    try {
-      if (!running.tryAcquire(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-        throw HttpRefusal.later(503, Kind.BUSY, AT_ONCE + " loads are running already", 5);
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw HttpRefusal.later(503, Kind.BUSY, "the server is stopping", 5);
     }
   }
 

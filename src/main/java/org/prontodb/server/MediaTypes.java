@@ -1,9 +1,9 @@
 package org.prontodb.server;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.eclipse.jetty.http.QuotedQualityCSV;
 import org.prontodb.app.Dialects;
 import org.prontodb.dialect.Dialect;
 import org.prontodb.model.Problem.Kind;
@@ -56,15 +56,15 @@ final class MediaTypes {
           "",
           "stream");
 
-  /** A range of Accept and how much it is wished for, from 0 to 1. */
-  private record Wish(String range, double quality) {
+  /** A range of Accept, with its weight from 0 to 1. */
+  private record Range(String name, double quality) {
     /** How exactly the range names the type: 0 if it does not. */
     int precision(String type) {
-      if (range.equals(type)) {
+      if (name.equals(type)) {
         return 3;
       }
       String family = type.substring(0, type.indexOf('/') + 1);
-      return range.equals(family + "*") ? 2 : range.equals("*/*") ? 1 : 0;
+      return name.equals(family + "*") ? 2 : name.equals("*/*") ? 1 : 0;
     }
   }
 
@@ -124,16 +124,21 @@ final class MediaTypes {
     return type.strip().toLowerCase(Locale.ROOT);
   }
 
-  /** The type that somebody who sends this Accept wants a listing in. */
+  /** The type that a client with this Accept is to get a listing in. */
   static String offered(String accept) {
     if (accept == null || accept.isBlank()) {
       return JSON;
     }
-    List<Wish> wishes = wishes(accept);
+    QuotedQualityCSV values = new QuotedQualityCSV();
+    values.addValue(accept);
+    List<Range> ranges =
+        values.getQualityValues().stream()
+            .map(value -> new Range(type(value.getValue()), value.getWeight()))
+            .toList();
     String best = null;
     double most = 0;
     for (String type : OFFERED.keySet()) {
-      double quality = quality(type, wishes);
+      double quality = quality(type, ranges);
       if (quality > most) {
         best = type;
         most = quality;
@@ -155,39 +160,17 @@ final class MediaTypes {
     return name.equals(JSON) ? null : Dialects.named(name);
   }
 
-  private static double quality(String type, List<Wish> wishes) {
+  /** The quality of the most exact range that names the type; 0 if none does. */
+  private static double quality(String type, List<Range> ranges) {
     int precision = 0;
     double quality = 0;
-    for (Wish wish : wishes) {
-      int its = wish.precision(type);
+    for (Range range : ranges) {
+      int its = range.precision(type);
       if (its > precision) {
         precision = its;
-        quality = wish.quality();
+        quality = range.quality();
       }
     }
     return quality;
-  }
-
-  private static List<Wish> wishes(String accept) {
-    List<Wish> wishes = new ArrayList<>();
-    for (String part : accept.split(",")) {
-      double quality = 1;
-      for (String parameter : part.split(";")) {
-        String text = parameter.strip().toLowerCase(Locale.ROOT);
-        if (text.startsWith("q=")) {
-          quality = number(text.substring(2));
-        }
-      }
-      wishes.add(new Wish(type(part), quality));
-    }
-    return wishes;
-  }
-
-  private static double number(String text) {
-    try {
-      return Math.clamp(Double.parseDouble(text), 0.0, 1.0);
-    } catch (NumberFormatException e) {
-      throw HttpRefusal.badRequest("a q in Accept that is no number", null);
-    }
   }
 }

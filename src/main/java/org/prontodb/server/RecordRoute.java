@@ -2,6 +2,7 @@ package org.prontodb.server;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.util.Arrays;
 import java.util.Map;
 import org.prontodb.app.Lookup;
@@ -17,7 +18,11 @@ final class RecordRoute {
   /** The longest value that can be sent, in bytes: it is held in memory. */
   static final int MAX_VALUE = 16 << 20;
 
-  private final Budget budget = new Budget();
+  private final Budget budget;
+
+  RecordRoute(Budget budget) {
+    this.budget = budget;
+  }
 
   void answer(Exchange exchange, Records records, Address named) throws IOException {
     exchange.allow("GET", "HEAD", "PUT", "DELETE");
@@ -47,22 +52,31 @@ final class RecordRoute {
   }
 
   private void get(Exchange exchange, Records records, Address address) throws IOException {
-    int size;
+    long size;
     try (Lookup lookup = records.lookup(false)) {
-      Entry entry = find(lookup, records, address);
-      size = entry.value().length;
+      size = lookup.size(address);
       Budget.Share share = budget.takeNow(size);
       if (share != null) {
-        lookup.refresh();
-        try (share) {
-          answer(exchange, entry);
-        }
+        get(exchange, records, lookup, address, share);
         return;
       }
     }
-    // Those who wait hold no value meanwhile.
-    try (Budget.Share _ = budget.take(size);
-        Lookup lookup = records.lookup(false)) {
+    // Those who wait hold no view meanwhile.
+    Budget.Share share = budget.take(size);
+    try (Lookup lookup = records.lookup(false)) {
+      if (lookup.size(address) > size) {
+        share.close();
+        throw HttpRefusal.later(503, Kind.BUSY, "the record has grown meanwhile", 1);
+      }
+      get(exchange, records, lookup, address, share);
+    }
+  }
+
+  /** Reads the value now that there is memory for it, and answers when the view is closed. */
+  private static void get(
+      Exchange exchange, Records records, Lookup lookup, Address address, Budget.Share share)
+      throws IOException {
+    try (share) {
       Entry entry = find(lookup, records, address);
       lookup.refresh();
       answer(exchange, entry);
@@ -98,12 +112,14 @@ final class RecordRoute {
       store(exchange, records, address, head, expiry);
       return;
     }
-    long length = exchange.length() < 0 ? MAX_VALUE : exchange.length();
+    int length = exchange.length() < 0 ? MAX_VALUE : (int) exchange.length();
     try (Budget.Share _ = budget.take(length)) {
-      byte[] rest = body.readAllBytes();
-      byte[] value = Arrays.copyOf(head, head.length + rest.length);
-      System.arraycopy(rest, 0, value, head.length, rest.length);
-      store(exchange, records, address, value, expiry);
+      byte[] value = Arrays.copyOf(head, length);
+      int read = head.length + body.readNBytes(value, head.length, length - head.length);
+      // To its end, which is told by trailers, or to the byte that is too much.
+      body.transferTo(OutputStream.nullOutputStream());
+      store(
+          exchange, records, address, read == length ? value : Arrays.copyOf(value, read), expiry);
     }
   }
 

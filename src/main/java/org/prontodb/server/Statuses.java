@@ -21,12 +21,10 @@ final class Statuses {
       case USAGE, CONTENT -> 400;
       case DENIED -> 403;
       case NOT_FOUND -> 404;
-      case NOT_A_CACHE -> 409;
+      case NOT_A_CACHE, CONFLICT -> 409;
       case PRECONDITION -> 412;
       case BUSY -> 503;
-      // What has a place in the body is the body's fault, and meets what is there.
-      case FAILED -> problem.position() == null ? 500 : 409;
-      case PARTIAL -> 500;
+      case FAILED, PARTIAL -> 500;
     };
   }
 
@@ -37,15 +35,18 @@ final class Statuses {
         case HttpRefusal refusal -> {
           return refusal;
         }
-        case LimitedBody.TooLarge e -> {
+        case RequestBody.TooLarge e -> {
           return new HttpRefusal(
               413, Kind.USAGE, e.getMessage(), "send less at a time, or raise --max-body");
         }
-        case LimitedBody.TooSlow e -> {
+        case RequestBody.TooSlow e -> {
           return new HttpRefusal(408, Kind.USAGE, e.getMessage(), null);
         }
         case TimeoutException _ -> {
           return new HttpRefusal(408, Kind.USAGE, "the rest of the body did not come", null);
+        }
+        case OutOfMemoryError _ -> {
+          return HttpRefusal.later(503, Kind.BUSY, "there is not enough memory for this now", 5);
         }
         default -> {}
       }
@@ -58,8 +59,6 @@ final class Statuses {
               shown(e.problem()),
               e.problem().kind() == Kind.BUSY ? Map.of("Retry-After", "1") : Map.of());
       case IOException e -> cutOff();
-      case OutOfMemoryError e ->
-          HttpRefusal.later(503, Kind.FAILED, "there is not enough memory for this now", 5);
       default -> null;
     };
   }
@@ -72,7 +71,7 @@ final class Statuses {
   /** What goes over the wire of a problem: no names of files, nothing of how we are made. */
   static Problem shown(Problem problem) {
     return switch (problem.kind()) {
-      case FAILED -> problem.position() == null ? DEFECT : problem;
+      case FAILED -> DEFECT;
       case BUSY ->
           Problem.of(
               Kind.BUSY, "the database is busy; nothing was done", "try again after Retry-After");

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class TortureIT {
   private static final List<String> KINDS =
-      List.of("kill", "full", "crowd", "places", "accounts", "hostile", "power");
+      List.of("kill", "full", "crowd", "places", "accounts", "hostile", "clients", "power");
 
   @TempDir Path folder;
 

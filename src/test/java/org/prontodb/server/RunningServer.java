@@ -45,6 +45,10 @@ final class RunningServer implements AutoCloseable {
   }
 
   RunningServer(Path folder, long maxBody) {
+    this(folder, maxBody, Deadlines.USUAL);
+  }
+
+  RunningServer(Path folder, long maxBody, Deadlines deadlines) {
     impatient(folder.resolve(".local/etc/odx/prontodb"));
     Path file = folder.resolve("server.db");
     copyTemplate(file);
@@ -53,7 +57,7 @@ final class RunningServer implements AutoCloseable {
             Map.of("HOME", folder.toString()), Map.of(Setting.DATABASE, file.toString()));
     database = new ProntoDb(configuration, file, InstantSource.system());
     admin = keyOf("admin");
-    server = new HttpServer(database, settings(maxBody), log);
+    server = new HttpServer(database, settings(maxBody), deadlines, log);
     base = server.start();
   }
 
