@@ -33,7 +33,7 @@ class Server:
         if not round.database.exists():
             round.succeed("-q", "admin", "user=admin;pass=-;", stdin=b"correct horse")
         self.key = round.succeed("admin", "apikey", "create", "admin").out.strip()
-        self.process = round.start("-q", "serve", *(options or ("--listen", "127.0.0.1:0")), environment=environment or {})
+        self.process = round.start("serve", *(options or ("--listen", "127.0.0.1:0")), environment=environment or {})
         self.lines = collections.deque(maxlen=50)
         self.place = None
         threading.Thread(target=self.read, daemon=True).start()
