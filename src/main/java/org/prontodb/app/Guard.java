@@ -40,15 +40,8 @@ interface Guard {
   }
 
   /** Somebody who is bound by grants. */
-  final class Of implements Guard {
-    private final Authentication authentication = new StoredAuthentication(new Passwords());
-    private final ProntoDb database;
-    private final Identity identity;
-
-    Of(ProntoDb database, Identity identity) {
-      this.database = database;
-      this.identity = identity;
-    }
+  record Of(ProntoDb database, Identity identity) implements Guard {
+    private static final Authentication AUTHENTICATION = new StoredAuthentication(new Passwords());
 
     @Override
     public void read(Transaction transaction, Namespace namespace) {
@@ -59,16 +52,16 @@ interface Guard {
 
     @Override
     public void write(Transaction transaction, Namespace namespace) {
-      authentication.confirm(transaction, identity, database.now());
-      if (!authentication.mayWrite(transaction, identity, namespace)) {
+      AUTHENTICATION.confirm(transaction, identity, database.now());
+      if (!AUTHENTICATION.mayWrite(transaction, identity, namespace)) {
         throw Grants.refusal(identity, Access.WRITE, namespace, database.delimiter());
       }
     }
 
     @Override
     public boolean sees(Transaction transaction, Namespace namespace) {
-      authentication.confirm(transaction, identity, database.now());
-      return authentication.mayRead(transaction, identity, namespace);
+      AUTHENTICATION.confirm(transaction, identity, database.now());
+      return AUTHENTICATION.mayRead(transaction, identity, namespace);
     }
   }
 }

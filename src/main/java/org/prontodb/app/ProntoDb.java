@@ -36,6 +36,7 @@ public final class ProntoDb implements AutoCloseable {
   private final InitialPassword initialPassword;
   private Path file;
   private Store store;
+  private SharedWrites sharedWrites;
 
   /**
    * @param database its file, which need not be there, or a link to it
@@ -51,12 +52,23 @@ public final class ProntoDb implements AutoCloseable {
 
   /** Single records and those of a prefix. */
   public Records records() {
-    return new Records(this, Guard.OWNER);
+    return new Records(this, Guard.OWNER, null);
   }
 
-  /** As {@link #records()}, as far as this identity's grants go. */
+  /**
+   * As {@link #records()}, as far as this identity's grants go; for many threads at once, whose
+   * single writes are committed together.
+   */
   public Records records(Identity identity) {
-    return new Records(this, new Guard.Of(this, identity));
+    return new Records(this, new Guard.Of(this, identity), sharedWrites());
+  }
+
+  /** Made for servers alone, on whose threads writes meet. */
+  private synchronized SharedWrites sharedWrites() {
+    if (sharedWrites == null) {
+      sharedWrites = new SharedWrites(this);
+    }
+    return sharedWrites;
   }
 
   /** Caches, and the life and death of namespaces. */

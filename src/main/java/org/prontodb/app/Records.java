@@ -23,10 +23,15 @@ import org.prontodb.store.Transaction;
 public final class Records {
   private final ProntoDb database;
   private final Guard guard;
+  private final SharedWrites shared;
 
-  Records(ProntoDb database, Guard guard) {
+  /**
+   * @param shared what commits single writes together with those of other threads, or null
+   */
+  Records(ProntoDb database, Guard guard, SharedWrites shared) {
     this.database = database;
     this.guard = guard;
+    this.shared = shared;
   }
 
   /** A reader of single records. */
@@ -61,15 +66,18 @@ public final class Records {
 
   /** As {@link #set}, in a database that is there, and answers whether the record is a new one. */
   public boolean put(Address address, byte[] value, Expiry expiry, Condition condition) {
-    return database.write(
+    return commit(
         address.namespace(),
-        transaction -> {
-          RecordWriter writer = writer(transaction, address.namespace());
+        (transaction, permissions) -> {
+          permissions.require(guard, transaction, address.namespace());
+          RecordWriter writer = database.writer(transaction, address.namespace());
           checkExpiry(address.namespace(), writer.info(), expiry);
-          Entry present = writer.live(address.key()).orElse(null);
-          check(address, present, condition);
-          put(writer, address.key(), value, expiry);
-          return present == null;
+          boolean present = isPresent(writer, address, condition);
+          writer.requireRoom();
+          return () -> {
+            put(writer, address.key(), value, expiry);
+            return !present;
+          };
         });
   }
 
@@ -80,17 +88,33 @@ public final class Records {
    * @throws ProntoException with kind PRECONDITION if the condition does not hold
    */
   public boolean delete(Address address, Condition condition) {
-    return database.write(
+    return commit(
         address.namespace(),
-        transaction -> {
-          RecordWriter writer = writer(transaction, address.namespace());
+        (transaction, permissions) -> {
+          permissions.require(guard, transaction, address.namespace());
+          RecordWriter writer = database.writer(transaction, address.namespace());
           if (!(condition instanceof Condition.None)) {
             check(address, writer.live(address.key()).orElse(null), condition);
           }
-          boolean deleted = writer.delete(address.key().utf8());
-          writer.finish();
-          return deleted;
+          return () -> {
+            boolean deleted = writer.delete(address.key().utf8());
+            writer.finish();
+            return deleted;
+          };
         });
+  }
+
+  private boolean isPresent(RecordWriter writer, Address address, Condition condition) {
+    Entry present = writer.live(address.key()).orElse(null);
+    check(address, present, condition);
+    return present != null;
+  }
+
+  private <T> T commit(Namespace namespace, SharedWrites.Write<T> write) {
+    return shared == null
+        ? database.write(
+            namespace, transaction -> write.prepare(transaction, new Permissions()).get())
+        : shared.commit(namespace, write);
   }
 
   /** A writer of what the caller may write. */

@@ -71,14 +71,24 @@ public final class RecordWriter {
    * Creates the namespace, which does not exist yet.
    *
    * @param cache its settings, or null for a plain one
-   * @throws org.prontodb.model.ProntoException with kind FAILED if the database has as many
+   * @throws org.prontodb.model.ProntoException with kind CONFLICT if the database has as many
    *     namespaces as it may have
    */
   public void create(CacheSettings cache) {
-    if (transaction.namespaceCount() >= rules.maxNamespaces()) {
+    requireRoom();
+    info = transaction.create(namespace, cache);
+  }
+
+  /**
+   * Refuses to create the namespace if there are as many as there may be; does nothing where it
+   * exists.
+   *
+   * @throws org.prontodb.model.ProntoException with kind CONFLICT
+   */
+  public void requireRoom() {
+    if (info == null && transaction.namespaceCount() >= rules.maxNamespaces()) {
       throw WriteRefusals.tooManyNamespaces(rules.maxNamespaces());
     }
-    info = transaction.create(namespace, cache);
   }
 
   /** The record with this key, if it is there and has not expired. */
