@@ -159,7 +159,9 @@ final class SharedWrites {
     Transaction transaction;
     try {
       transaction =
-          database.store().write(group.stream().map(pending -> pending.namespace).distinct().toList());
+          database
+              .store()
+              .write(group.stream().map(pending -> pending.namespace).distinct().toList());
     } catch (RuntimeException | Error e) {
       // The lock was not to be had, or there is no database: the same for all.
       group.forEach(pending -> pending.failure = e);

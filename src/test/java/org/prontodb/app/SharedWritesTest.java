@@ -146,7 +146,12 @@ class SharedWritesTest {
     List<FutureTask<Integer>> tasks =
         together(
             List.of(
-                increment("a"), increment("b"), refused(), increment("b"), broken(), refused(),
+                increment("a"),
+                increment("b"),
+                refused(),
+                increment("b"),
+                broken(),
+                refused(),
                 increment("c")));
     assertEquals(1, tasks.get(0).get());
     assertEquals(1, tasks.get(1).get());
@@ -165,8 +170,7 @@ class SharedWritesTest {
         Configuration.load(
             Map.of("HOME", folder.toString()),
             Map.of(org.prontodb.config.Setting.BUSY_TIMEOUT, "20"));
-    try (ProntoDb other =
-        new ProntoDb(impatient, folder.resolve("d.db"), InstantSource.system())) {
+    try (ProntoDb other = new ProntoDb(impatient, folder.resolve("d.db"), InstantSource.system())) {
       SharedWrites shared = new SharedWrites(other);
       try (Transaction _ = database.store().write(STOCK)) {
         ProntoException busy =

@@ -83,7 +83,7 @@ public abstract class StoreContractTest {
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
   void howLargeAValueIsCanBeToldBeforeItIsRead(boolean cached) {
-    try (Transaction transaction = store.write()) {
+    try (Transaction transaction = store.write(RECIPES)) {
       NamespaceInfo namespace = transaction.create(RECIPES, cached ? MINUTE : null);
       try (TableWriter writer = transaction.writer(namespace)) {
         for (int i = 0; i < 5; i++) {
