@@ -83,7 +83,7 @@ public final class Conversion {
   public List<Problem> run() throws IOException {
     BatchCommand command;
     while (problems.size() < MAX_PROBLEMS
-        && !reader.isAdrift()
+        && !reader.isTooLong()
         && (command = reader.next()) != null) {
       if (command instanceof Rejected rejected) {
         problems.add(rejected.problem());

@@ -41,8 +41,8 @@ abstract class ForwardingReader implements CommandReader {
   }
 
   @Override
-  public boolean isAdrift() {
-    return reader.isAdrift();
+  public boolean isTooLong() {
+    return reader.isTooLong();
   }
 
   @Override

@@ -1,7 +1,7 @@
 package org.prontodb.app;
 
+import org.prontodb.store.AppliedLoads.Receipt;
 import org.prontodb.store.Identities.IdentityChange;
-import org.prontodb.store.Loads.Receipt;
 
 /** Something that the log of a database tells of. */
 public sealed interface LogEntry {

@@ -87,8 +87,8 @@ public final class ProntoDb implements AutoCloseable {
   }
 
   /** Which loads were applied. */
-  public LoadHistory history() {
-    return new LoadHistory(this);
+  public OperationLog history() {
+    return new OperationLog(this);
   }
 
   /**

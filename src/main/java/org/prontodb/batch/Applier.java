@@ -9,7 +9,7 @@ import org.prontodb.auth.Identity;
 import org.prontodb.model.Problem;
 import org.prontodb.model.ProntoException;
 import org.prontodb.records.RecordWriter;
-import org.prontodb.store.Loads;
+import org.prontodb.store.AppliedLoads;
 import org.prontodb.store.Transaction;
 
 /**
@@ -102,7 +102,7 @@ final class Applier {
       NamespaceChange change = new NamespaceChange(context, transaction, task, writer, tee);
       NamespaceOutcome outcome = change.write(rows, staging.count(), now);
       if (content.batch() != null) {
-        Loads.Batch batch = new Loads.Batch(content.batch(), content.sha256(), now);
+        AppliedLoads.Batch batch = new AppliedLoads.Batch(content.batch(), content.sha256(), now);
         transaction.loads().saveBatch(task.namespace, batch);
       }
       receipt.add(transaction, load, outcome, last, now);

@@ -54,7 +54,7 @@ public interface CommandReader extends AutoCloseable {
    * Whether the statement that {@link #next} last returned was given up because of its length and
    * its end is still to be looked for, which can take as long as the input lasts.
    */
-  default boolean isAdrift() {
+  default boolean isTooLong() {
     return false;
   }
 

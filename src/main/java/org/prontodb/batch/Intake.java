@@ -120,7 +120,7 @@ final class Intake implements CommandSink {
       problems.rejected(reader, builder.scope(), placed);
     } else if (!skippable
         || options.commitEvery() > 0
-        || reader.isAdrift()
+        || reader.isTooLong()
         || builder.tasks().isLimitExceeded()) {
       stopped = true;
     } else if (problems.isFull()) {

@@ -144,7 +144,7 @@ final class LoadBuilder {
   /** For the error if the namespace is not a cache any more when the load is applied. */
   private void noteExpiry(NamespaceTask target, Expiry expiry) {
     if (target.expiryAt == null && !(expiry instanceof Expiry.Default)) {
-      target.expiryAt = Place.of(reader, true);
+      target.expiryAt = InputPlace.of(reader, true);
     }
   }
 
@@ -161,7 +161,7 @@ final class LoadBuilder {
     target.isCache = true;
     if (target.createCache == null) {
       target.createCache = create.settings();
-      target.createCacheAt = Place.of(reader, true);
+      target.createCacheAt = InputPlace.of(reader, true);
     }
   }
 
@@ -172,13 +172,13 @@ final class LoadBuilder {
       throw Refusal.behindRecords("meta:replace", target.namespace);
     }
     if (!target.replaces()) {
-      target.replaceAt = Place.of(reader, false);
+      target.replaceAt = InputPlace.of(reader, false);
     }
   }
 
   private void require(String directive, Key key, Condition condition) {
     refuseWithCommitEvery(directive);
-    target().require(new NamespaceTask.Precondition(key, condition, Place.of(reader, true)));
+    target().require(new NamespaceTask.Precondition(key, condition, InputPlace.of(reader, true)));
   }
 
   private void beginBatch(String id) {
@@ -232,7 +232,7 @@ final class LoadBuilder {
     startingNamespace = null;
     NamespaceTask task = tasks.find(namespace);
     if (task == null) {
-      task = tasks.admit(namespace, Place.of(reader, true));
+      task = tasks.admit(namespace, InputPlace.of(reader, true));
       staging.announce(task);
     }
     scope.choose(task);

@@ -10,13 +10,13 @@ import org.prontodb.records.Condition;
 /** What a load asks of one namespace as a whole; its records are staged under its number. */
 final class NamespaceTask {
   /** What must hold of a record before the transaction. */
-  record Precondition(Key key, Condition condition, Place place) {}
+  record Precondition(Key key, Condition condition, InputPlace place) {}
 
   final int number;
   final Namespace namespace;
 
   /** Where the namespace was chosen. */
-  final Place chosenAt;
+  final InputPlace chosenAt;
 
   private final List<Precondition> preconditions = new ArrayList<>();
 
@@ -26,13 +26,13 @@ final class NamespaceTask {
   /** What to create the cache with where it is missing, or null. */
   CacheSettings createCache;
 
-  Place createCacheAt;
+  InputPlace createCacheAt;
 
   /** Where the first expiry was asked, or null. */
-  Place expiryAt;
+  InputPlace expiryAt;
 
   /** Where it was asked that keys go which the load does not bring; null if it was not. */
-  Place replaceAt;
+  InputPlace replaceAt;
 
   /** Whether any record or deletion was staged. */
   boolean touched;
@@ -40,7 +40,7 @@ final class NamespaceTask {
   /** Whether any record was staged. */
   boolean bringsRecords;
 
-  NamespaceTask(int number, Namespace namespace, Place chosenAt) {
+  NamespaceTask(int number, Namespace namespace, InputPlace chosenAt) {
     this.number = number;
     this.namespace = namespace;
     this.chosenAt = chosenAt;

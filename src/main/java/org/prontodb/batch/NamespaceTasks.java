@@ -54,7 +54,7 @@ final class NamespaceTasks {
    *
    * @param place where it does so
    */
-  NamespaceTask admit(Namespace namespace, Place place) {
+  NamespaceTask admit(Namespace namespace, InputPlace place) {
     NamespaceTask task = new NamespaceTask(order.size(), namespace, place);
     int most = context.target().rules().maxNamespaces();
     views.look(

@@ -1,7 +1,7 @@
 package org.prontodb.batch;
 
 import java.util.List;
-import org.prontodb.store.Loads;
+import org.prontodb.store.AppliedLoads;
 import org.prontodb.store.Transaction;
 
 /**
@@ -36,11 +36,11 @@ final class ReceiptWriter {
       NamespaceOutcome outcome,
       boolean complete,
       long now) {
-    Loads loads = transaction.loads();
+    AppliedLoads loads = transaction.loads();
     boolean first = number == 0;
     number =
         loads.save(
-            new Loads.Receipt(
+            new AppliedLoads.Receipt(
                 number,
                 now,
                 load.sender() == null ? account : load.sender().user(),
@@ -51,7 +51,8 @@ final class ReceiptWriter {
                 load.bytes(),
                 (System.nanoTime() - started) / 1e9,
                 List.of()));
-    loads.add(number, new Loads.Part(outcome.namespace(), outcome.puts(), outcome.deletes()));
+    loads.add(
+        number, new AppliedLoads.Part(outcome.namespace(), outcome.puts(), outcome.deletes()));
     if (first) {
       loads.keepNewest(KEPT);
     }

@@ -5,7 +5,7 @@ import java.util.Optional;
 import org.prontodb.model.Entry;
 import org.prontodb.model.Problem;
 import org.prontodb.model.Problem.Kind;
-import org.prontodb.store.Loads;
+import org.prontodb.store.AppliedLoads;
 import org.prontodb.store.NamespaceInfo;
 import org.prontodb.store.Transaction;
 
@@ -17,7 +17,7 @@ final class TransactionChecks {
   private TransactionChecks() {}
 
   /** Refuses a batch id that stood for other content before. */
-  static void requireSameContent(Loads.Batch earlier, ContentId content) {
+  static void requireSameContent(AppliedLoads.Batch earlier, ContentId content) {
     if (!earlier.sha256().equals(content.sha256())) {
       throw Problem.of(
               Kind.CONTENT,
@@ -36,7 +36,8 @@ final class TransactionChecks {
     if (content.batch() == null) {
       return false;
     }
-    Optional<Loads.Batch> earlier = transaction.loads().batch(task.namespace, content.batch());
+    Optional<AppliedLoads.Batch> earlier =
+        transaction.loads().batch(task.namespace, content.batch());
     earlier.ifPresent(batch -> requireSameContent(batch, content));
     return earlier.isPresent();
   }

@@ -3,7 +3,7 @@ package org.prontodb.batch;
 import java.util.List;
 import java.util.Optional;
 import org.prontodb.model.ProntoException;
-import org.prontodb.store.Loads;
+import org.prontodb.store.AppliedLoads;
 import org.prontodb.store.Transaction;
 
 /**
@@ -59,7 +59,7 @@ final class WholeLoad {
   private Void preflight(Transaction view, ReadLoad load) {
     String batch = load.content().batch();
     if (batch != null) {
-      Optional<Loads.Batch> earlier = view.loads().batch(batch);
+      Optional<AppliedLoads.Batch> earlier = view.loads().batch(batch);
       if (earlier.isPresent()) {
         TransactionChecks.requireSameContent(earlier.get(), load.content());
         stages.outcomes.alreadyApplied(earlier.get().appliedAt());

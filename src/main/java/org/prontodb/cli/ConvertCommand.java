@@ -42,7 +42,7 @@ final class ConvertCommand implements Command {
     Dialect to = dialect(call, "--to", TableForm.output(call));
     DialectOptions options = TableForm.read(call, from, to);
     List<Problem> problems =
-        convert(call, Load.input(call, file, from, options).open(), to, options);
+        convert(call, LoadForm.input(call, file, from, options).open(), to, options);
     problems.forEach(call.messages()::error);
     return problems.isEmpty() ? ExitCode.DONE : ExitCode.of(problems.getFirst().kind());
   }

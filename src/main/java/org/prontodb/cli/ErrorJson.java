@@ -1,6 +1,6 @@
 package org.prontodb.cli;
 
-import org.prontodb.app.LoadReports;
+import org.prontodb.app.ReportJson;
 import org.prontodb.json.JsonWriter;
 import org.prontodb.model.ByteBuilder;
 import org.prontodb.model.Position;
@@ -15,7 +15,7 @@ final class ErrorJson {
     JsonWriter json =
         new JsonWriter(line)
             .begin()
-            .field("kind", LoadReports.kind(problem.kind()))
+            .field("kind", ReportJson.kind(problem.kind()))
             .field("message", problem.message())
             .field("hint", problem.hint())
             .field("exit", ExitCode.of(problem.kind()).number())

@@ -49,8 +49,8 @@ final class GetLines {
    * line was read: the view is renewed with every wait.
    */
   ExitCode answerStdin() throws IOException {
-    LineReader lines =
-        new LineReader(
+    InputLines lines =
+        new InputLines(
             call.stdin(),
             () -> {
               call.out().flush();
@@ -63,7 +63,7 @@ final class GetLines {
     return exit();
   }
 
-  private Address record(String word, LineReader lines) {
+  private Address record(String word, InputLines lines) {
     try {
       return addresses.listed(word);
     } catch (ProntoException e) {

@@ -22,7 +22,7 @@ final class ImportCommand implements Command {
             .option("--from", "DIALECT", TableForm.NAMES + "; else what the file's name ends in")
             .flag("--replace", "delete the keys that the table does not bring")
             .option("--create-cache", "SETTINGS", "make a cache if the namespace is missing");
-    return Load.declare(TableForm.reading(form))
+    return LoadForm.declare(TableForm.reading(form))
         .details(
             "Reads KEY, a tab and the value in base64, in caches also a tab and the instant of"
                 + " expiry, from FILE or standard input; compressed input (.gz, .zst) is"
@@ -44,7 +44,7 @@ final class ImportCommand implements Command {
 
   @Override
   public ExitCode run(Invocation call) throws IOException {
-    Load.checkCombinations(call);
+    LoadForm.checkCombinations(call);
     List<String> words = new ArrayList<>(call.arguments());
     List<String> path = new ArrayList<>();
     if (call.addresses().chosen().isEmpty() && !words.isEmpty()) {
@@ -63,8 +63,8 @@ final class ImportCommand implements Command {
     DialectOptions options = TableForm.read(call, dialect);
     call.messages().detail(dialect.name() + " is read by " + dialect.readBy(options));
     ImportInput input =
-        new ImportInput(Load.input(call, file, dialect, options), namespace, first(call));
-    return Load.run(call, loadOptions(call, namespace), dialect, List.of(input), null);
+        new ImportInput(LoadForm.input(call, file, dialect, options), namespace, first(call));
+    return LoadForm.run(call, loadOptions(call, namespace), dialect, List.of(input), null);
   }
 
   private static List<BatchCommand> first(Invocation call) {
@@ -81,6 +81,6 @@ final class ImportCommand implements Command {
   }
 
   private static LoadOptions loadOptions(Invocation call, Namespace namespace) {
-    return Load.options(call).startingIn(namespace.project(), namespace.name()).build();
+    return LoadForm.options(call).startingIn(namespace.project(), namespace.name()).build();
   }
 }

@@ -2,7 +2,7 @@ package org.prontodb.cli;
 
 import java.time.Instant;
 import java.util.List;
-import org.prontodb.app.LoadReports;
+import org.prontodb.app.ReportJson;
 import org.prontodb.batch.BatchReport;
 import org.prontodb.batch.LoadListener;
 import org.prontodb.batch.NamespaceOutcome;
@@ -51,7 +51,7 @@ final class LoadConsole implements LoadListener {
   @Override
   public void planned(NamespacePlan plan) {
     if (json) {
-      out.write(LoadReports.plan(plan, delimiter));
+      out.write(ReportJson.plan(plan, delimiter));
     } else {
       out.line(
           Text.visible(plan.namespace().path(delimiter))
@@ -69,7 +69,7 @@ final class LoadConsole implements LoadListener {
   @Override
   public void difference(char sign, byte[] key) {
     if (json) {
-      out.write(LoadReports.difference(sign, key));
+      out.write(ReportJson.difference(sign, key));
     } else {
       out.write(sign);
       out.write(' ');

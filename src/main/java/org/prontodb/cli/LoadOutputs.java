@@ -7,9 +7,9 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.prontodb.app.Dialects;
-import org.prontodb.app.LoadReports;
 import org.prontodb.app.PrivateFile;
 import org.prontodb.app.RejectsFile;
+import org.prontodb.app.ReportJson;
 import org.prontodb.batch.BatchReport;
 import org.prontodb.batch.LoadListener;
 import org.prontodb.dialect.Dialect;
@@ -52,7 +52,7 @@ final class LoadOutputs implements AutoCloseable {
           new LoadListener() {
             @Override
             public void problem(Problem problem) {
-              write(LoadReports.error(problem));
+              write(ReportJson.error(problem));
             }
           });
     }
@@ -68,7 +68,7 @@ final class LoadOutputs implements AutoCloseable {
   void finish(BatchReport load) throws IOException {
     try {
       if (report != null) {
-        write(LoadReports.receipt(load, delimiter));
+        write(ReportJson.receipt(load, delimiter));
       }
       close();
     } catch (ProntoException e) {

@@ -4,13 +4,13 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
-import org.prontodb.app.LoadReports;
 import org.prontodb.app.LogEntry;
+import org.prontodb.app.ReportJson;
 import org.prontodb.model.Delimiter;
 import org.prontodb.model.Text;
+import org.prontodb.store.AppliedLoads.Part;
+import org.prontodb.store.AppliedLoads.Receipt;
 import org.prontodb.store.Identities.IdentityChange;
-import org.prontodb.store.Loads.Part;
-import org.prontodb.store.Loads.Receipt;
 
 /** {@code prontodb log}. */
 final class LogCommand implements Command {
@@ -50,8 +50,8 @@ final class LogCommand implements Command {
         call.out()
             .write(
                 switch (entry) {
-                  case LogEntry.Load(Receipt receipt) -> LoadReports.receipt(receipt, delimiter);
-                  case LogEntry.Identity(IdentityChange change) -> LoadReports.identity(change);
+                  case LogEntry.Load(Receipt receipt) -> ReportJson.receipt(receipt, delimiter);
+                  case LogEntry.Identity(IdentityChange change) -> ReportJson.identity(change);
                 });
       } else {
         call.out()

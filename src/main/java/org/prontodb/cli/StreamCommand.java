@@ -20,7 +20,7 @@ final class StreamCommand implements Command {
   public Form form() {
     Form form = Form.of("[FILE…]", 0, Integer.MAX_VALUE, "apply a stream: all of it, or nothing");
     return TableForm.reading(
-            Load.declare(form)
+            LoadForm.declare(form)
                 .option(
                     "--commit-every", "N", "commit every N statements, for input without an end")
                 .flag("--require-end", "refuse input that does not end with meta:end;")
@@ -53,7 +53,7 @@ final class StreamCommand implements Command {
     call.messages().detail(dialect.name() + " is read by " + dialect.readBy(form));
     List<LoadInput> inputs = inputs(call, dialect, form);
     OutputStream copy = call.has("--tee") ? call.out() : null;
-    return Load.run(call, options, dialect, inputs, copy);
+    return LoadForm.run(call, options, dialect, inputs, copy);
   }
 
   /** The dialect that {@code --from} names, else the one of the files' names, else a stream. */
@@ -76,7 +76,7 @@ final class StreamCommand implements Command {
   }
 
   private static void checkCombinations(Invocation call) {
-    Load.checkCombinations(call);
+    LoadForm.checkCombinations(call);
     if (call.has("--check") && (call.has("--tee") || call.has("--commit-every"))) {
       throw call.usage("--check commits nothing, so neither --tee nor --commit-every goes with it");
     }
@@ -94,7 +94,9 @@ final class StreamCommand implements Command {
       // It is not quoted, since what it begins with is a password.
       throw call.usage("a stream is given on standard input or in a file, not as an argument");
     }
-    return names.stream().<LoadInput>map(name -> Load.input(call, name, dialect, options)).toList();
+    return names.stream()
+        .<LoadInput>map(name -> LoadForm.input(call, name, dialect, options))
+        .toList();
   }
 
   private static LoadOptions options(Invocation call) {
@@ -111,7 +113,7 @@ final class StreamCommand implements Command {
       Namespace.checkName("namespace", namespace, delimiter);
     }
     Configuration configuration = call.configuration();
-    return Load.options(call)
+    return LoadForm.options(call)
         .commitEvery(call.number("--commit-every", 1, Long.MAX_VALUE, 0))
         .requireEnd(call.has("--require-end"))
         .startingIn(project, namespace)

@@ -12,7 +12,7 @@ import org.prontodb.model.Namespace;
 import org.prontodb.store.EntryCursor;
 import org.prontodb.store.KeyRange;
 import org.prontodb.store.NamespaceInfo;
-import org.prontodb.store.TableWriter;
+import org.prontodb.store.NamespaceWriter;
 import org.prontodb.store.Transaction;
 
 /**
@@ -37,7 +37,7 @@ public final class RecordWriter {
   private final WriteRules rules;
   private final long now;
   private NamespaceInfo info;
-  private TableWriter table;
+  private NamespaceWriter table;
   private Observation observation;
   private long written;
   private long removed;
@@ -115,7 +115,7 @@ public final class RecordWriter {
    * @param arrival the record's number, from 1, among those that this writer is given
    */
   public void put(byte[] key, byte[] value, Lifetime lifetime, long arrival) {
-    TableWriter writer = table();
+    NamespaceWriter writer = table();
     if (observation != null) {
       observation.put(key, value, lifetime);
     }
@@ -132,7 +132,7 @@ public final class RecordWriter {
     if (info == null) {
       return false;
     }
-    TableWriter writer = table();
+    NamespaceWriter writer = table();
     if (!info.isCache() && observation == null) {
       boolean deleted = writer.delete(key);
       removed += deleted ? 1 : 0;
@@ -169,7 +169,7 @@ public final class RecordWriter {
       if (keys.isEmpty()) {
         return deleted;
       }
-      TableWriter writer = table();
+      NamespaceWriter writer = table();
       for (byte[] key : keys) {
         if (observation != null) {
           Entry entry = transaction.get(info, Key.stored(key)).orElseThrow();
@@ -189,7 +189,7 @@ public final class RecordWriter {
     }
     Optional<Entry> entry = transaction.get(info, key);
     if (entry.isPresent() && !entry.get().isLiveAt(now)) {
-      TableWriter writer = table();
+      NamespaceWriter writer = table();
       if (observation != null) {
         observation.expired(key.utf8());
       }
@@ -201,7 +201,7 @@ public final class RecordWriter {
    * Empties a cache whose records would all be evicted by the records that are going to be written.
    */
   public void evictAll() {
-    TableWriter writer = table();
+    NamespaceWriter writer = table();
     if (observation != null) {
       transaction.purge(info, now, Long.MAX_VALUE, observation);
     }
@@ -260,7 +260,7 @@ public final class RecordWriter {
     return written;
   }
 
-  private TableWriter table() {
+  private NamespaceWriter table() {
     if (table == null) {
       observe();
       table = transaction.writer(info);

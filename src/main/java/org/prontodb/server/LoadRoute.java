@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Map;
 import org.prontodb.app.BodyInput;
 import org.prontodb.app.Dialects;
-import org.prontodb.app.LoadReports;
 import org.prontodb.app.Loader;
+import org.prontodb.app.ReportJson;
 import org.prontodb.auth.Identity;
 import org.prontodb.batch.BatchReport;
 import org.prontodb.batch.LoadListener;
@@ -106,7 +106,7 @@ final class LoadRoute {
       if (report.alreadyAppliedAt() > 0) {
         exchange.header("Pronto-Applied", Instants.format(report.alreadyAppliedAt()));
       }
-      exchange.answer(200, MediaTypes.JSON, LoadReports.receipt(report, delimiter));
+      exchange.answer(200, MediaTypes.JSON, ReportJson.receipt(report, delimiter));
     }
   }
 
@@ -267,7 +267,7 @@ final class LoadRoute {
     json.beginArray("namespaces");
     for (NamespacePlan plan : plans) {
       json.begin();
-      LoadReports.append(plan, delimiter, json);
+      ReportJson.append(plan, delimiter, json);
       json.end();
     }
     json.endArray().endLine();

@@ -2,7 +2,7 @@ package org.prontodb.server;
 
 import java.util.List;
 import org.eclipse.jetty.http.HttpStatus;
-import org.prontodb.app.LoadReports;
+import org.prontodb.app.ReportJson;
 import org.prontodb.batch.NamespaceOutcome;
 import org.prontodb.json.JsonWriter;
 import org.prontodb.model.ByteBuilder;
@@ -36,7 +36,7 @@ final class ProblemJson {
     JsonWriter json =
         new JsonWriter(body)
             .begin()
-            .field("type", "urn:prontodb:problem:" + LoadReports.kind(problem.kind()))
+            .field("type", "urn:prontodb:problem:" + ReportJson.kind(problem.kind()))
             .field("title", title)
             .field("status", status)
             .field("detail", problem.message())
@@ -66,7 +66,7 @@ final class ProblemJson {
   }
 
   private static void members(JsonWriter json, Problem problem) {
-    json.field("kind", LoadReports.kind(problem.kind()));
+    json.field("kind", ReportJson.kind(problem.kind()));
     if (problem.hint() != null) {
       json.field("hint", problem.hint());
     }

@@ -103,7 +103,7 @@ public interface Transaction extends AutoCloseable {
   }
 
   /** The way to write many records; cheapest when they come in the order of their keys. */
-  TableWriter writer(NamespaceInfo namespace);
+  NamespaceWriter writer(NamespaceInfo namespace);
 
   /**
    * Removes records of a cache that have expired at {@code now}, the longest expired first.
@@ -127,7 +127,7 @@ public interface Transaction extends AutoCloseable {
   Identities identities();
 
   /** Which loads were applied. */
-  Loads loads();
+  AppliedLoads loads();
 
   void commit();
 

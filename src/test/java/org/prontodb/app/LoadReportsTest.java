@@ -42,12 +42,12 @@ class LoadReportsTest {
         {"event":"error","file":"a.pronto","line":3,"column":5,"offset":40,"kind":"content",\
         "message":"no \\"namespace\\" chosen","hint":"write meta:path"}
         """,
-        text(LoadReports.error(problem)));
+        text(ReportJson.error(problem)));
     assertEquals(
         """
         {"event":"error","file":null,"kind":"busy","message":"busy","hint":null}
         """,
-        text(LoadReports.error(Problem.of(Kind.BUSY, "busy"))));
+        text(ReportJson.error(Problem.of(Kind.BUSY, "busy"))));
   }
 
   @Test
@@ -72,16 +72,16 @@ class LoadReportsTest {
         "seconds":0.250,"namespaces":[{"namespace":"kb.recipes","committed":true,"puts":2,\
         "deletes":1}],"nulls":3,"warnings":["look"]}
         """,
-        text(LoadReports.receipt(report, Delimiter.DEFAULT)));
+        text(ReportJson.receipt(report, Delimiter.DEFAULT)));
   }
 
   @Test
   void the_schema_names_every_member_and_kind() throws IOException {
     String schema = schema();
     String lines =
-        text(LoadReports.error(Problem.of(Kind.FAILED, "m").at(new Position("f", 1, 1, 0), null)))
+        text(ReportJson.error(Problem.of(Kind.FAILED, "m").at(new Position("f", 1, 1, 0), null)))
             + text(
-                LoadReports.receipt(
+                ReportJson.receipt(
                     new BatchReport(
                         null,
                         0,
@@ -101,7 +101,7 @@ class LoadReportsTest {
       assertTrue(schema.contains("\"" + member.group(1) + "\": {"), member.group(1));
     }
     for (Kind kind : Kind.values()) {
-      assertTrue(schema.contains("\"" + LoadReports.kind(kind) + "\""), kind.name());
+      assertTrue(schema.contains("\"" + ReportJson.kind(kind) + "\""), kind.name());
     }
     assertEquals(9, Arrays.stream(Kind.values()).count(), "a new kind goes into the schema");
   }

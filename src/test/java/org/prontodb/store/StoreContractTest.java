@@ -35,13 +35,13 @@ import org.prontodb.model.Lifetime;
 import org.prontodb.model.Namespace;
 import org.prontodb.model.Problem.Kind;
 import org.prontodb.model.ProntoException;
+import org.prontodb.store.AppliedLoads.Batch;
+import org.prontodb.store.AppliedLoads.Part;
+import org.prontodb.store.AppliedLoads.Receipt;
 import org.prontodb.store.Identities.ApiKey;
 import org.prontodb.store.Identities.Grant;
 import org.prontodb.store.Identities.IdentityChange;
 import org.prontodb.store.Identities.Session;
-import org.prontodb.store.Loads.Batch;
-import org.prontodb.store.Loads.Part;
-import org.prontodb.store.Loads.Receipt;
 
 /** What {@link Store} and its parts promise; every store passes this. */
 public abstract class StoreContractTest {
@@ -224,7 +224,7 @@ public abstract class StoreContractTest {
 
   /** Some values are compressed where the namespace is, and some are not worth it. */
   private static void put(
-      TableWriter writer, TreeMap<String, String> expected, int number, String more) {
+      NamespaceWriter writer, TreeMap<String, String> expected, int number, String more) {
     String value = (number + more).repeat(number % 20 + 1);
     writer.put(utf8(number(number)), utf8(value), null, 0);
     expected.put(number(number), value);
@@ -370,7 +370,7 @@ public abstract class StoreContractTest {
     put(RECIPES, "pasta", "al dente");
     try (Transaction transaction = store.write(WRITTEN)) {
       NamespaceInfo recipes = transaction.namespace(RECIPES).orElseThrow();
-      try (TableWriter writer = transaction.writer(recipes)) {
+      try (NamespaceWriter writer = transaction.writer(recipes)) {
         writer.put(utf8("pasta"), utf8("soft"), null, 0);
         writer.put(utf8("rice"), utf8("hard"), null, 0);
       }
@@ -402,7 +402,7 @@ public abstract class StoreContractTest {
     put(RECIPES, "pasta", "al dente");
     try (Transaction transaction = store.write(WRITTEN)) {
       NamespaceInfo recipes = transaction.namespace(RECIPES).orElseThrow();
-      try (TableWriter writer = transaction.writer(recipes)) {
+      try (NamespaceWriter writer = transaction.writer(recipes)) {
         writer.put(utf8("pasta"), utf8("soft"), null, 0);
       }
       assertEquals("soft", text(transaction.get(recipes, key("pasta")).orElseThrow().value()));
@@ -512,7 +512,7 @@ public abstract class StoreContractTest {
         transaction -> {
           for (int i = 0; i < 1_000; i++) {
             NamespaceInfo info = transaction.create(new Namespace("p", "n" + i), null);
-            try (TableWriter writer = transaction.writer(info)) {
+            try (NamespaceWriter writer = transaction.writer(info)) {
               writer.put(utf8("k"), utf8("" + i), null, 0);
             }
           }
@@ -533,7 +533,7 @@ public abstract class StoreContractTest {
     }
   }
 
-  private static void put(TableWriter writer, int number) {
+  private static void put(NamespaceWriter writer, int number) {
     writer.put(utf8("k%05d".formatted(number)), utf8("x".repeat(number % 400)), null, 0);
   }
 
@@ -876,7 +876,7 @@ public abstract class StoreContractTest {
     Batch batch = new Batch("2026-01", "abc", NOW);
     change(transaction -> transaction.loads().saveBatch(RECIPES, batch));
     try (Transaction transaction = store.read()) {
-      Loads loads = transaction.loads();
+      AppliedLoads loads = transaction.loads();
       assertEquals(Optional.of(batch), loads.batch(RECIPES, "2026-01"));
       assertEquals(Optional.empty(), loads.batch(new Namespace("kb", "notes"), "2026-01"));
       assertEquals(Optional.of(batch), loads.batch("2026-01"));
@@ -888,7 +888,7 @@ public abstract class StoreContractTest {
   void receiptsAreListedNewestFirstAndKeptToANumber() {
     change(
         transaction -> {
-          Loads loads = transaction.loads();
+          AppliedLoads loads = transaction.loads();
           long first = loads.save(receipt(0, NOW, "one"));
           loads.save(receipt(0, NOW + 1, "two"));
           loads.save(receipt(0, NOW + 2, "three"));
@@ -911,7 +911,7 @@ public abstract class StoreContractTest {
     Namespace notes = new Namespace("kb", "notes");
     change(
         transaction -> {
-          Loads loads = transaction.loads();
+          AppliedLoads loads = transaction.loads();
           long number = loads.save(receipt(0, NOW, null));
           loads.add(number, new Part(RECIPES, 3, 1));
           loads.add(number, new Part(notes, 1, 0));
@@ -938,7 +938,7 @@ public abstract class StoreContractTest {
     return new Receipt(number, at, "sam", true, batch, null, 7, 70, 0.5, List.of());
   }
 
-  private static List<String> batches(Loads loads, int limit) {
+  private static List<String> batches(AppliedLoads loads, int limit) {
     return loads.receipts(limit).stream().map(Receipt::batch).toList();
   }
 
@@ -986,7 +986,7 @@ public abstract class StoreContractTest {
     bulk(
         bulk -> {
           NamespaceInfo info = bulk.create(RECIPES, null);
-          try (TableWriter writer = bulk.writer(info)) {
+          try (NamespaceWriter writer = bulk.writer(info)) {
             for (int i = 0; i < 5_000; i++) {
               writer.put(utf8(number(i)), utf8("v"), null, 0);
             }
@@ -1014,7 +1014,7 @@ public abstract class StoreContractTest {
     put(NOTES, "a", "b");
     bulk(
         bulk -> {
-          try (TableWriter writer = bulk.writer(bulk.namespace(NOTES).orElseThrow())) {
+          try (NamespaceWriter writer = bulk.writer(bulk.namespace(NOTES).orElseThrow())) {
             writer.clear(null);
           }
           bulk.create(RECIPES, null);
@@ -1106,7 +1106,7 @@ public abstract class StoreContractTest {
 
   /** What is written by a writer. */
   private interface Writing {
-    void by(TableWriter writer);
+    void by(NamespaceWriter writer);
   }
 
   private void change(Change change) {
@@ -1121,7 +1121,7 @@ public abstract class StoreContractTest {
         transaction -> {
           NamespaceInfo info =
               transaction.namespace(namespace).orElseGet(() -> transaction.create(namespace, null));
-          try (TableWriter writer = transaction.writer(info)) {
+          try (NamespaceWriter writer = transaction.writer(info)) {
             writing.by(writer);
           }
         });

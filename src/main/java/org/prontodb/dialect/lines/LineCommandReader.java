@@ -138,7 +138,7 @@ public abstract class LineCommandReader implements CommandReader {
   }
 
   @Override
-  public final boolean isAdrift() {
+  public final boolean isTooLong() {
     return lines.isTooLong();
   }
 

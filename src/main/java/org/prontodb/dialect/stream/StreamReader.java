@@ -443,7 +443,7 @@ final class StreamReader implements CommandReader {
   }
 
   @Override
-  public boolean isAdrift() {
+  public boolean isTooLong() {
     return adrift;
   }
 

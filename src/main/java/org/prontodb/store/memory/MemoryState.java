@@ -2,8 +2,8 @@ package org.prontodb.store.memory;
 
 import java.util.TreeMap;
 import org.prontodb.model.Namespace;
-import org.prontodb.store.Loads.Batch;
-import org.prontodb.store.Loads.Receipt;
+import org.prontodb.store.AppliedLoads.Batch;
+import org.prontodb.store.AppliedLoads.Receipt;
 
 /** Everything that a memory store holds at one moment. */
 record MemoryState(

@@ -13,14 +13,14 @@ import org.prontodb.model.Entry;
 import org.prontodb.model.Key;
 import org.prontodb.model.Lifetime;
 import org.prontodb.model.Namespace;
+import org.prontodb.store.AppliedLoads;
 import org.prontodb.store.EntryCursor;
 import org.prontodb.store.Identities;
 import org.prontodb.store.KeyRange;
-import org.prontodb.store.Loads;
 import org.prontodb.store.NamespaceInfo;
 import org.prontodb.store.NamespaceStats;
+import org.prontodb.store.NamespaceWriter;
 import org.prontodb.store.Removals;
-import org.prontodb.store.TableWriter;
 import org.prontodb.store.Transaction;
 import org.prontodb.store.memory.MemoryTable.Stored;
 
@@ -138,10 +138,10 @@ final class MemoryTransaction implements Transaction {
   }
 
   @Override
-  public TableWriter writer(NamespaceInfo namespace) {
+  public NamespaceWriter writer(NamespaceInfo namespace) {
     TreeMap<Key, Stored> records = records(namespace);
     long last = records.values().stream().mapToLong(Stored::sequence).max().orElse(0);
-    return new TableWriter() {
+    return new NamespaceWriter() {
       @Override
       public void put(byte[] key, byte[] value, Lifetime lifetime, long arrival) {
         Stored stored = new Stored(value.clone(), lifetime, last + arrival);
@@ -229,8 +229,8 @@ final class MemoryTransaction implements Transaction {
   }
 
   @Override
-  public Loads loads() {
-    return new MemoryLoads(state);
+  public AppliedLoads loads() {
+    return new MemoryAppliedLoads(state);
   }
 
   @Override

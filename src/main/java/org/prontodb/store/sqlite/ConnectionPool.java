@@ -42,7 +42,7 @@ final class ConnectionPool implements TransactionEnd, AutoCloseable {
   /** A connection without locks would show the state in which it was opened for ever. */
   private synchronized boolean keep(Database database) {
     return idle.size() < MOST_IDLE
-        && !database.keepsOthersOut()
+        && !database.isExclusive()
         && !database.readsWithoutLocks()
         && idle.add(database);
   }

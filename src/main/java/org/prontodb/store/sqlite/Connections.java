@@ -96,7 +96,7 @@ final class Connections {
   private static Database openAlone(Path file, SqliteOptions options) {
     Database database = open(file, options, "");
     try {
-      database.keepOthersOut();
+      database.lockExclusively();
       return proven(database);
     } catch (SQLException e) {
       database.close();

@@ -34,7 +34,7 @@ final class Database implements AutoCloseable {
   private final SqliteOptions options;
   private final LinkedHashMap<String, Prepared> kept = new LinkedHashMap<>();
   private final ChangeDetector detector;
-  private boolean keepsOthersOut;
+  private boolean isExclusive;
 
   /**
    * @param identity what {@link DatabaseFile#identity} said of the file
@@ -120,13 +120,13 @@ final class Database implements AutoCloseable {
   }
 
   /** From the next statement until this is closed. */
-  void keepOthersOut() throws SQLException {
+  void lockExclusively() throws SQLException {
     executeOrThrow("PRAGMA locking_mode = EXCLUSIVE");
-    keepsOthersOut = true;
+    isExclusive = true;
   }
 
-  boolean keepsOthersOut() {
-    return keepsOthersOut;
+  boolean isExclusive() {
+    return isExclusive;
   }
 
   Rows query(String sql, Object... parameters) {

@@ -78,14 +78,14 @@ final class SqliteFailure {
       SQLException cause, Path path, String file, SqliteOptions options) {
     return switch (cause.getErrorCode()) {
       // Without room beside the file, even readers lock it, our own among them.
-      case BUSY -> Room.isUsedUpBeside(path) ? noSpace(path, file) : busy(file, options);
+      case BUSY -> FreeSpace.isUsedUpBeside(path) ? noSpace(path, file) : busy(file, options);
       case READONLY ->
           failed(
               "database " + file + " can not be written",
               "make the file and its folder writable, or choose another database with -d");
       case FULL -> noSpace(path, file);
       case IOERR ->
-          Room.isUsedUpBeside(path)
+          FreeSpace.isUsedUpBeside(path)
               ? noSpace(path, file)
               : failed(
                   "database " + file + " can not be read or written: " + said(cause),
@@ -120,8 +120,8 @@ final class SqliteFailure {
   }
 
   private static Problem noSpace(Path path, String file) {
-    Path temporary = Room.temporaryFolder();
-    return Room.isScarcerIn(temporary, path)
+    Path temporary = FreeSpace.temporaryFolder();
+    return FreeSpace.isScarcerIn(temporary, path)
         ? failed(
             "no space left in \"%s\" for temporary files of database %s"
                 .formatted(Text.visible(temporary.toString()), file),

@@ -5,8 +5,8 @@ import java.util.Arrays;
 import org.prontodb.compression.ValueCompressor;
 import org.prontodb.model.Lifetime;
 import org.prontodb.store.NamespaceInfo;
+import org.prontodb.store.NamespaceWriter;
 import org.prontodb.store.Removals;
-import org.prontodb.store.TableWriter;
 import org.prontodb.store.sqlite.RecordTable.Layout;
 import org.sqlite.core.Sqlite3Statement;
 
@@ -15,7 +15,7 @@ import org.sqlite.core.Sqlite3Statement;
  * ascend, though: for a statement that writes to many places of a table, SQLite keeps a journal of
  * its own in order to be able to undo that statement alone, and then one by one is faster.
  */
-final class SqliteTableWriter implements TableWriter {
+final class SqliteTableWriter implements NamespaceWriter {
   /** Rows of one statement. More were not faster. */
   private static final int ROWS = 32;
 

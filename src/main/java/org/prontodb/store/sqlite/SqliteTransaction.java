@@ -14,14 +14,14 @@ import org.prontodb.model.Namespace;
 import org.prontodb.model.Problem.Kind;
 import org.prontodb.model.ProntoException;
 import org.prontodb.model.Text;
+import org.prontodb.store.AppliedLoads;
 import org.prontodb.store.EntryCursor;
 import org.prontodb.store.Identities;
 import org.prontodb.store.KeyRange;
-import org.prontodb.store.Loads;
 import org.prontodb.store.NamespaceInfo;
 import org.prontodb.store.NamespaceStats;
+import org.prontodb.store.NamespaceWriter;
 import org.prontodb.store.Removals;
-import org.prontodb.store.TableWriter;
 import org.prontodb.store.Transaction;
 
 /** A transaction on a connection of its own, which goes back to the store at the end. */
@@ -164,7 +164,7 @@ final class SqliteTransaction implements Transaction {
   }
 
   @Override
-  public TableWriter writer(NamespaceInfo namespace) {
+  public NamespaceWriter writer(NamespaceInfo namespace) {
     return new SqliteTableWriter(database, catalog, namespace, compressor);
   }
 
@@ -205,8 +205,8 @@ final class SqliteTransaction implements Transaction {
   }
 
   @Override
-  public Loads loads() {
-    return new SqliteLoads(database);
+  public AppliedLoads loads() {
+    return new SqliteAppliedLoads(database);
   }
 
   @Override

@@ -69,7 +69,7 @@ final class Twin {
       if (database.numberOrThrow(LOOK) == seen
           && database.isOf(current)
           && other.isOf(current)
-          && !other.keepsOthersOut()
+          && !other.isExclusive()
           && !other.readsWithoutLocks()) {
         database.waitForLocks(options.busyTimeoutMillis());
         return database;

@@ -345,7 +345,7 @@ class StreamReaderTest {
       Source source = new Source("test", input, false);
       try (StreamReader reader = new StreamReader(source, DialectOptions.DEFAULT, 64, limit)) {
         assertInstanceOf(Rejected.class, reader.next());
-        assertTrue(reader.isAdrift());
+        assertTrue(reader.isTooLong());
         assertTrue(input.given() <= 4 * limit, begin + ": " + input.given());
       }
     }

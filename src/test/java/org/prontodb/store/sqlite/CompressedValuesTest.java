@@ -21,7 +21,7 @@ import org.prontodb.model.Key;
 import org.prontodb.model.Namespace;
 import org.prontodb.model.ProntoException;
 import org.prontodb.store.NamespaceInfo;
-import org.prontodb.store.TableWriter;
+import org.prontodb.store.NamespaceWriter;
 import org.prontodb.store.Transaction;
 
 /** How compressed values lie in the file, and what becomes of damaged ones. */
@@ -86,7 +86,7 @@ class CompressedValuesTest {
     new java.util.Random(5).nextBytes(noise);
     change(
         transaction -> {
-          try (TableWriter writer = transaction.writer(info(transaction))) {
+          try (NamespaceWriter writer = transaction.writer(info(transaction))) {
             writer.put("a".getBytes(UTF_8), noise, null, 0);
           }
         });
@@ -121,7 +121,7 @@ class CompressedValuesTest {
   private void putMany(String otherKey, byte[] otherValue) {
     change(
         transaction -> {
-          try (TableWriter writer = transaction.writer(info(transaction))) {
+          try (NamespaceWriter writer = transaction.writer(info(transaction))) {
             for (int i = 0; i < 4_000; i++) {
               String key = "%04d".formatted(i);
               byte[] value = key.equals(otherKey) ? otherValue : LONG.getBytes(UTF_8);
@@ -204,7 +204,7 @@ class CompressedValuesTest {
 
   private static void put(SqliteStore store, String key, String value) {
     try (Transaction transaction = store.write(List.of())) {
-      try (TableWriter writer = transaction.writer(info(transaction))) {
+      try (NamespaceWriter writer = transaction.writer(info(transaction))) {
         writer.put(key.getBytes(UTF_8), value.getBytes(UTF_8), null, 0);
       }
       transaction.commit();

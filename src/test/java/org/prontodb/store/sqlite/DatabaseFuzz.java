@@ -22,7 +22,7 @@ import org.prontodb.model.ProntoException;
 import org.prontodb.store.EntryCursor;
 import org.prontodb.store.KeyRange;
 import org.prontodb.store.NamespaceInfo;
-import org.prontodb.store.TableWriter;
+import org.prontodb.store.NamespaceWriter;
 import org.prontodb.store.Transaction;
 
 /**
@@ -163,7 +163,7 @@ public final class DatabaseFuzz implements FuzzTarget {
   private static void put(Transaction transaction, NamespaceInfo info) {
     Lifetime lifetime =
         info.isCache() ? Lifetime.of(Expiry.DEFAULT, info.cache(), MemoryLoad.NOW) : null;
-    try (TableWriter writer = transaction.writer(info)) {
+    try (NamespaceWriter writer = transaction.writer(info)) {
       writer.put(new byte[] {'n'}, new byte[] {'v'}, lifetime, 1);
     }
   }
@@ -179,7 +179,7 @@ public final class DatabaseFuzz implements FuzzTarget {
             transaction.create(new Namespace("kb", "cache"), new CacheSettings(60, 3, true)));
         NamespaceInfo packed = transaction.create(new Namespace("kb", "packed"), null);
         packed = transaction.change(packed, new CompressionSettings(true, 3));
-        try (TableWriter writer = transaction.writer(packed)) {
+        try (NamespaceWriter writer = transaction.writer(packed)) {
           writer.put(
               new byte[] {'k'}, "value ".repeat(50).getBytes(StandardCharsets.UTF_8), null, 0);
         }

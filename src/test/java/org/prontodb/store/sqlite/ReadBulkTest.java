@@ -30,7 +30,7 @@ import org.prontodb.model.ProntoException;
 import org.prontodb.store.EntryCursor;
 import org.prontodb.store.KeyRange;
 import org.prontodb.store.NamespaceInfo;
-import org.prontodb.store.TableWriter;
+import org.prontodb.store.NamespaceWriter;
 import org.prontodb.store.Transaction;
 
 /** Reading on two connections, in a file that is large enough for it. */
@@ -101,7 +101,7 @@ class ReadBulkTest {
     try (SqliteStore store = SqliteStore.open(file, PATIENT);
         Transaction transaction = store.write(List.of())) {
       NamespaceInfo large = transaction.create(new Namespace("kb", "large"), null);
-      try (TableWriter writer = transaction.writer(large)) {
+      try (NamespaceWriter writer = transaction.writer(large)) {
         writer.put("a".getBytes(UTF_8), new byte[SqliteStore.WORTH_A_TWIN], null, 0);
       }
       transaction.commit();
@@ -114,7 +114,7 @@ class ReadBulkTest {
   void readsLargeValuesAmongSmallOnes() throws Exception {
     try (SqliteStore store = SqliteStore.open(file, PATIENT);
         Transaction transaction = store.write(List.of())) {
-      try (TableWriter writer = transaction.writer(transaction.create(RECIPES, null))) {
+      try (NamespaceWriter writer = transaction.writer(transaction.create(RECIPES, null))) {
         for (int i = 0; i < 5_000; i++) {
           byte[] value = new byte[i % 500 == 499 ? 600_000 : 10];
           writer.put("k%05d".formatted(i).getBytes(UTF_8), value, null, 0);
@@ -230,7 +230,7 @@ class ReadBulkTest {
         info = transaction.change(info, new CompressionSettings(true, 1));
       }
       String value = cache == null && !compressed ? "x".repeat(100) : "y".repeat(90);
-      try (TableWriter writer = transaction.writer(info)) {
+      try (NamespaceWriter writer = transaction.writer(info)) {
         for (int i = 0; i < RECORDS; i++) {
           Lifetime life = cache == null ? null : new Lifetime(NOW, 60, NOW + 1 + i);
           writer.put(

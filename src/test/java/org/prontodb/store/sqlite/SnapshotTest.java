@@ -28,7 +28,7 @@ import org.prontodb.model.ProntoException;
 import org.prontodb.store.EntryCursor;
 import org.prontodb.store.KeyRange;
 import org.prontodb.store.NamespaceInfo;
-import org.prontodb.store.TableWriter;
+import org.prontodb.store.NamespaceWriter;
 import org.prontodb.store.Transaction;
 
 /** Snapshots and restorations while others use the database. */
@@ -52,7 +52,7 @@ class SnapshotTest {
       for (Namespace name : List.of(ONE, TWO)) {
         NamespaceInfo info =
             transaction.namespace(name).orElseGet(() -> transaction.create(name, null));
-        try (TableWriter writer = transaction.writer(info)) {
+        try (NamespaceWriter writer = transaction.writer(info)) {
           byte[] filling = (mark + "x".repeat(900)).getBytes(UTF_8);
           for (int i = 0; i < 2_000; i++) {
             writer.put("k%04d".formatted(i).getBytes(UTF_8), filling, null, 0);
@@ -251,7 +251,7 @@ class SnapshotTest {
   private void put(SqliteStore store, String key) {
     try (Transaction transaction = store.write(List.of())) {
       NamespaceInfo info = transaction.namespace(ONE).orElseThrow();
-      try (TableWriter writer = transaction.writer(info)) {
+      try (NamespaceWriter writer = transaction.writer(info)) {
         writer.put(key.getBytes(UTF_8), new byte[0], null, 0);
       }
       transaction.commit();

@@ -32,7 +32,7 @@ import org.prontodb.model.ProntoException;
 import org.prontodb.store.EntryCursor;
 import org.prontodb.store.KeyRange;
 import org.prontodb.store.NamespaceInfo;
-import org.prontodb.store.TableWriter;
+import org.prontodb.store.NamespaceWriter;
 import org.prontodb.store.Transaction;
 
 /** What holds of a store in a file, beyond what holds of every store. */
@@ -182,7 +182,7 @@ class SqliteStoreTest {
   private static void fill(
       Transaction transaction, NamespaceInfo info, int from, int records, long expiresAt) {
     Lifetime lifetime = new Lifetime(0, 1, expiresAt);
-    try (TableWriter writer = transaction.writer(info)) {
+    try (NamespaceWriter writer = transaction.writer(info)) {
       for (int i = from; i < from + records; i++) {
         writer.put("k%06d".formatted(i).getBytes(UTF_8), new byte[3], lifetime, i + 1);
       }
@@ -331,7 +331,7 @@ class SqliteStoreTest {
     Namespace recipes = new Namespace("kb", "recipes");
     try (SqliteStore store = SqliteStore.open(file, IMPATIENT);
         Transaction transaction = store.write(List.of())) {
-      try (TableWriter writer = transaction.writer(transaction.create(recipes, null))) {
+      try (NamespaceWriter writer = transaction.writer(transaction.create(recipes, null))) {
         for (int i = 0; i < 20_000; i++) {
           writer.put("k%05d".formatted(i).getBytes(UTF_8), new byte[20], null, 0);
         }
@@ -437,7 +437,7 @@ class SqliteStoreTest {
     try (Transaction transaction = store.write(List.of())) {
       NamespaceInfo info =
           transaction.namespace(RECIPES).orElseGet(() -> transaction.create(RECIPES, null));
-      try (TableWriter writer = transaction.writer(info)) {
+      try (NamespaceWriter writer = transaction.writer(info)) {
         for (int i = 0; i < 5_000; i++) {
           writer.put("k%04d".formatted(i).getBytes(UTF_8), ("v" + i).getBytes(UTF_8), null, 0);
         }
@@ -567,7 +567,7 @@ class SqliteStoreTest {
   private static void putInto(Transaction transaction, String key, String value) {
     NamespaceInfo info =
         transaction.namespace(RECIPES).orElseGet(() -> transaction.create(RECIPES, null));
-    try (TableWriter writer = transaction.writer(info)) {
+    try (NamespaceWriter writer = transaction.writer(info)) {
       writer.put(key.getBytes(UTF_8), value.getBytes(UTF_8), null, 0);
     }
   }

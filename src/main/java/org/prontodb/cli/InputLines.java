@@ -12,7 +12,7 @@ import org.prontodb.model.ProntoException;
  * Lines of an input as bytes, none longer than 64 KB, and a word to its user before it has to wait
  * for more of them.
  */
-final class LineReader {
+final class InputLines {
   private final InputStream in;
   private final Runnable beforeWaiting;
   private final byte[] buffer = new byte[1 << 16];
@@ -23,7 +23,7 @@ final class LineReader {
   private long offset;
   private long consumed;
 
-  LineReader(InputStream in, Runnable beforeWaiting) {
+  InputLines(InputStream in, Runnable beforeWaiting) {
     this.in = in;
     this.beforeWaiting = beforeWaiting;
   }

@@ -3,7 +3,7 @@ package org.prontodb.store;
 import org.prontodb.model.Lifetime;
 
 /** Writes records into one namespace within a transaction. May hold back until {@link #close}. */
-public interface TableWriter extends AutoCloseable {
+public interface NamespaceWriter extends AutoCloseable {
 
   /**
    * Writes a record, in the place of the one that has its key. Writing what is there already costs

@@ -11,16 +11,16 @@ import org.prontodb.model.SourceLine;
  * @param position null where the input has no positions
  * @param source the line, or null
  */
-record Place(Position position, SourceLine source) {
+record InputPlace(Position position, SourceLine source) {
   /** Of what stands in no input. */
-  static final Place NONE = new Place(null, null);
+  static final InputPlace NONE = new InputPlace(null, null);
 
   private static final Problem WITHOUT_PLACE = Problem.of(Kind.FAILED, "");
 
   /** Where the statement that {@code reader} last returned begins, or its value. */
-  static Place of(CommandReader reader, boolean atValue) {
+  static InputPlace of(CommandReader reader, boolean atValue) {
     Problem located = reader.locate(WITHOUT_PLACE, atValue);
-    return located.position() == null ? NONE : new Place(located.position(), located.source());
+    return located.position() == null ? NONE : new InputPlace(located.position(), located.source());
   }
 
   /** The same problem here. */

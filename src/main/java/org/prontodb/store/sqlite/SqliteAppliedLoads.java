@@ -4,15 +4,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.prontodb.model.Namespace;
-import org.prontodb.store.Loads;
+import org.prontodb.store.AppliedLoads;
 
 /** Loads in the tables {@code batches}, {@code receipts} and {@code receipt_parts}. */
-final class SqliteLoads implements Loads {
+final class SqliteAppliedLoads implements AppliedLoads {
   private static final String BATCH = "SELECT sha256, applied_at FROM batches WHERE id = ?";
 
   private final Database database;
 
-  SqliteLoads(Database database) {
+  SqliteAppliedLoads(Database database) {
     this.database = database;
   }
 

@@ -5,7 +5,7 @@ import java.util.Optional;
 import org.prontodb.model.Namespace;
 
 /** The record that a store keeps of the loads applied to it. */
-public interface Loads {
+public interface AppliedLoads {
 
   /**
    * A batch that was applied to a namespace.

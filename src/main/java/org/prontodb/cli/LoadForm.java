@@ -16,8 +16,8 @@ import org.prontodb.model.Problem;
 import org.prontodb.model.Sha256;
 
 /** What {@code stream} and {@code import} have in common: a load, told to a person and to files. */
-final class Load {
-  private Load() {}
+final class LoadForm {
+  private LoadForm() {}
 
   /** The options of every load. */
   static Form declare(Form form) {

@@ -4,10 +4,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.prontodb.model.Namespace;
-import org.prontodb.store.Loads;
+import org.prontodb.store.AppliedLoads;
 
 /** The loads of a {@link MemoryState}. */
-record MemoryLoads(MemoryState state) implements Loads {
+record MemoryAppliedLoads(MemoryState state) implements AppliedLoads {
   @Override
   public Optional<Batch> batch(Namespace namespace, String id) {
     return Optional.ofNullable(batches(id).get(namespace));

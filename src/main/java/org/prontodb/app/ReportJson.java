@@ -10,12 +10,12 @@ import org.prontodb.model.ByteBuilder;
 import org.prontodb.model.Delimiter;
 import org.prontodb.model.Position;
 import org.prontodb.model.Problem;
+import org.prontodb.store.AppliedLoads;
 import org.prontodb.store.Identities.IdentityChange;
-import org.prontodb.store.Loads;
 
 /** What machines read of a load: a JSON object a line. docs/report.schema.json describes it. */
-public final class LoadReports {
-  private LoadReports() {}
+public final class ReportJson {
+  private ReportJson() {}
 
   /** One error. */
   public static byte[] error(Problem problem) {
@@ -65,7 +65,7 @@ public final class LoadReports {
   }
 
   /** A load as the store remembers it. */
-  public static byte[] receipt(Loads.Receipt receipt, Delimiter delimiter) {
+  public static byte[] receipt(AppliedLoads.Receipt receipt, Delimiter delimiter) {
     ByteBuilder line = new ByteBuilder(256);
     JsonWriter json =
         new JsonWriter(line)
@@ -82,7 +82,7 @@ public final class LoadReports {
         receipt.bytes(),
         receipt.seconds());
     json.beginArray("namespaces");
-    for (Loads.Part part : receipt.parts()) {
+    for (AppliedLoads.Part part : receipt.parts()) {
       namespace(json, part.namespace().path(delimiter), true, part.puts(), part.deletes());
     }
     json.endArray().endLine();

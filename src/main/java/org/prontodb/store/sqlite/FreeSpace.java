@@ -7,11 +7,11 @@ import java.util.Objects;
 import java.util.stream.Stream;
 
 /** Which disk is full: SQLite does not say, and calls some cases of it an I/O error. */
-final class Room {
+final class FreeSpace {
   /** Less than what SQLite needs to begin: the file through which readers and writers meet. */
   private static final long NEXT_TO_NOTHING = 64 << 10;
 
-  private Room() {}
+  private FreeSpace() {}
 
   /** Whether nothing can be put beside a database any more. */
   static boolean isUsedUpBeside(Path database) {

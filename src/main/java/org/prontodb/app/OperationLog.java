@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** What was done to a database, as far as it is logged. */
-public final class LoadHistory {
+public final class OperationLog {
   private final ProntoDb database;
 
-  LoadHistory(ProntoDb database) {
+  OperationLog(ProntoDb database) {
     this.database = database;
   }
 
