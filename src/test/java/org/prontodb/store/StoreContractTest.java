@@ -85,7 +85,7 @@ public abstract class StoreContractTest {
   void howLargeAValueIsCanBeToldBeforeItIsRead(boolean cached) {
     try (Transaction transaction = store.write(RECIPES)) {
       NamespaceInfo namespace = transaction.create(RECIPES, cached ? MINUTE : null);
-      try (TableWriter writer = transaction.writer(namespace)) {
+      try (NamespaceWriter writer = transaction.writer(namespace)) {
         for (int i = 0; i < 5; i++) {
           Lifetime lifetime = cached ? new Lifetime(NOW, 60, NOW + 60_000) : null;
           writer.put(utf8("k" + i), new byte[i * 100_000], lifetime, i);
