@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -49,7 +50,8 @@ public final class Backups {
 
   /** A name for a backup that is made now, without an ending: the database's, and the time. */
   public String name() {
-    return database.file().getFileName() + "-" + stamp();
+    Path file = database.file();
+    return (file == null ? "prontodb" : file.getFileName()) + "-" + stamp();
   }
 
   private String stamp() {

@@ -9,6 +9,7 @@ import java.util.function.ToLongFunction;
 import org.prontodb.auth.Identity;
 import org.prontodb.auth.InitialPassword;
 import org.prontodb.config.Configuration;
+import org.prontodb.config.DatabaseLocation;
 import org.prontodb.model.Delimiter;
 import org.prontodb.model.Namespace;
 import org.prontodb.model.Problem;
@@ -21,6 +22,7 @@ import org.prontodb.records.WriteRules;
 import org.prontodb.store.Maintenance;
 import org.prontodb.store.NamespaceInfo;
 import org.prontodb.store.Store;
+import org.prontodb.store.StoreOptions;
 import org.prontodb.store.Transaction;
 
 /**
@@ -31,21 +33,21 @@ import org.prontodb.store.Transaction;
 public final class ProntoDb implements AutoCloseable {
   private final Configuration configuration;
   private final Delimiter delimiter;
-  private final Path database;
+  private final DatabaseLocation location;
   private final InstantSource clock;
   private final InitialPassword initialPassword;
-  private Path file;
   private Store store;
   private SharedWrites sharedWrites;
 
   /**
-   * @param database its file, which need not be there, or a link to it
+   * @param location where it is; it need not be there
    * @param clock the only source of time
    */
-  public ProntoDb(Configuration configuration, Path database, InstantSource clock) {
+  public ProntoDb(
+      Configuration configuration, DatabaseLocation location, InstantSource clock) {
     this.configuration = configuration;
     this.delimiter = configuration.delimiter();
-    this.database = database;
+    this.location = location;
     this.clock = clock;
     this.initialPassword = new InitialPassword(configuration.initialPassword().orElse(null));
   }
@@ -149,12 +151,14 @@ public final class ProntoDb implements AutoCloseable {
     return configuration;
   }
 
-  /** The database's file itself, whatever link leads to it; it need not be there. */
+  /** The database's file itself, whatever link leads to it; null where it is no file. */
   public Path file() {
-    if (file == null) {
-      file = Stores.locate(database);
-    }
-    return file;
+    return Stores.file(location);
+  }
+
+  /** What messages call the database. */
+  public String place() {
+    return Text.visible(location.shown());
   }
 
   /** Milliseconds since the epoch. */
@@ -227,7 +231,14 @@ public final class ProntoDb implements AutoCloseable {
   /** The store itself, for what the facade has no words for. */
   public Store store() {
     if (store == null) {
-      store = Stores.open(file(), configuration, initialPassword);
+      store =
+          Stores.open(
+              location,
+              new StoreOptions(
+                  configuration.busyTimeout(),
+                  configuration.durable(),
+                  initialPassword,
+                  configuration.environment()));
     }
     return store;
   }
@@ -277,7 +288,7 @@ public final class ProntoDb implements AutoCloseable {
     if (!exists()) {
       throw Problem.of(
               Kind.NOT_FOUND,
-              "there is nothing yet: no database at " + Text.visible(database.toString()),
+              "there is nothing yet: no database at " + place(),
               "the first write creates it; -d and PRONTO_DB name another")
           .asException();
     }

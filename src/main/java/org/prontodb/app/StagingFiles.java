@@ -22,8 +22,11 @@ final class StagingFiles implements SpillFiles {
 
   private final Path database;
 
+  /**
+   * @param database its file; null where it is no file
+   */
   StagingFiles(Path database) {
-    this.database = database.toAbsolutePath();
+    this.database = database;
   }
 
   @Override
@@ -53,7 +56,7 @@ final class StagingFiles implements SpillFiles {
   }
 
   private Path folder() {
-    Path folder = database.getParent();
+    Path folder = database == null ? null : database.toAbsolutePath().getParent();
     while (folder != null && !Files.isDirectory(folder)) {
       folder = folder.getParent();
     }

@@ -23,7 +23,7 @@ final class GlobalOptions {
           parameter(
               "PROJECT", "the project; with -n, addresses are bare keys", PROJECT, "--project"),
           parameter("NAMESPACE", "the namespace within the project", NAMESPACE, "--namespace"),
-          parameter("DB", "the database file (PRONTO_DB)", DATABASE, "--db"),
+          parameter("DB", "the database: a file, or a URL (PRONTO_DB)", DATABASE, "--db"),
           parameter(
               "C", "what stands between the words of an address (PRONTO_NS_DELIM)", DELIMITER),
           parameter("C", "the context: appends __C to the key", CONTEXT, "--user"),

@@ -27,7 +27,7 @@ final class InstallCommand implements Command {
     done.forEach(call.messages()::status);
     boolean created = call.database().create();
     if (created) {
-      call.messages().status("created the database " + call.database().file());
+      call.messages().status("created the database " + call.database().place());
     } else if (done.isEmpty()) {
       call.messages().status("everything is installed already");
     }

@@ -9,6 +9,7 @@ import org.prontodb.app.Accounts;
 import org.prontodb.app.ProntoDb;
 import org.prontodb.auth.Users;
 import org.prontodb.config.Configuration;
+import org.prontodb.config.DatabaseLocation;
 import org.prontodb.config.Setting;
 import org.prontodb.model.Delimiter;
 import org.prontodb.model.Expiry;
@@ -109,8 +110,13 @@ final class Invocation implements AutoCloseable {
   /** The database, which is opened when it is used. */
   ProntoDb database() {
     if (database == null) {
-      Path file = file(configuration().database().toString());
-      database = new ProntoDb(configuration(), file, surroundings.clock());
+      DatabaseLocation location =
+          switch (configuration().database()) {
+            case DatabaseLocation.File(Path path) ->
+                new DatabaseLocation.File(file(path.toString()));
+            case DatabaseLocation.Url url -> url;
+          };
+      database = new ProntoDb(configuration(), location, surroundings.clock());
     }
     return database;
   }

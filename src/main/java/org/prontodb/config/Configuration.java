@@ -1,8 +1,7 @@
 package org.prontodb.config;
 
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -56,18 +55,17 @@ public final class Configuration {
     return List.copyOf(warnings);
   }
 
-  public Path database() {
+  /** Where the database is; a path may be relative. */
+  public DatabaseLocation database() {
     String named = values.get(Setting.DATABASE);
-    if (named == null) {
-      return paths.database();
-    }
-    try {
-      return Path.of(named);
-    } catch (InvalidPathException e) {
-      throw new ProntoException(
-          Problem.of(Kind.USAGE, "\"" + Text.visible(named) + "\" can not be the name of a file"),
-          e);
-    }
+    return named == null
+        ? new DatabaseLocation.File(paths.database())
+        : DatabaseLocation.parse(named);
+  }
+
+  /** The variables of the environment. */
+  public Map<String, String> environment() {
+    return Collections.unmodifiableMap(environment);
   }
 
   public Delimiter delimiter() {
@@ -141,13 +139,18 @@ public final class Configuration {
     if (setting != Setting.DATABASE) {
       return value;
     }
-    if (value.startsWith("~/")) {
-      return paths.home().resolve(value.substring(2)).toString();
+    String scheme = DatabaseLocation.scheme(value).orElse("");
+    if (!scheme.isEmpty() && !scheme.equals(DatabaseLocation.SQLITE)) {
+      return value;
     }
-    if (!value.startsWith("/")) {
+    String path = scheme.isEmpty() ? value : value.substring(scheme.length() + 1);
+    if (path.startsWith("~/")) {
+      return paths.home().resolve(path.substring(2)).toString();
+    }
+    if (!path.startsWith("/")) {
       throw assignment
           .valueAt()
-          .refuse("db must be an absolute path here", "begin it with / or ~/");
+          .refuse("db must be an absolute path or a URL here", "begin it with / or ~/");
     }
     return value;
   }

@@ -11,7 +11,12 @@ import org.prontodb.model.ProntoException;
  * checks, the messages and docs/configuration.md are made from.
  */
 public enum Setting {
-  DATABASE("db", "PRONTO_DB", null, "a path", "the database file; in pronto.conf absolute or ~/…"),
+  DATABASE(
+      "db",
+      "PRONTO_DB",
+      null,
+      "a path or a URL",
+      "the database: a file, in pronto.conf absolute or ~/…, or what a URL names"),
   DELIMITER(
       "ns_delim",
       "PRONTO_NS_DELIM",

@@ -24,6 +24,7 @@ import org.prontodb.batch.BatchReport;
 import org.prontodb.batch.LoadListener;
 import org.prontodb.batch.LoadOptions;
 import org.prontodb.config.Configuration;
+import org.prontodb.config.DatabaseLocation;
 import org.prontodb.dialect.DialectOptions;
 import org.prontodb.model.Address;
 import org.prontodb.model.Delimiter;
@@ -49,7 +50,7 @@ class CallerTest {
   @BeforeEach
   void openDatabase() {
     Configuration configuration = Configuration.load(Map.of("HOME", home.toString()), Map.of());
-    database = new ProntoDb(configuration, home.resolve("pronto.db"), InstantSource.system());
+    database = new ProntoDb(configuration, new DatabaseLocation.File(home.resolve("pronto.db")), InstantSource.system());
     accounts = database.accounts("os:test");
     for (String path : List.of("kb.open", "kb.shown", "kb.closed")) {
       database.records().set(address(path + ".x"), VALUE, null, new Condition.None());

@@ -57,7 +57,7 @@ class ConfigurationTest {
   @Test
   void withoutAFileTheDefaultsHold() {
     Configuration configuration = load();
-    assertEquals(home.resolve(".local/data/odx/prontodb/pronto.db"), configuration.database());
+    assertEquals(new DatabaseLocation.File(home.resolve(".local/data/odx/prontodb/pronto.db")), configuration.database());
     assertEquals(Delimiter.DEFAULT, configuration.delimiter());
     assertTrue(configuration.securityRequired());
     assertEquals(5000, configuration.busyTimeout());
@@ -79,7 +79,7 @@ class ConfigurationTest {
         max_namespaces= 20000
         synchronous=full""");
     Configuration configuration = load();
-    assertEquals(Path.of("/data/my #1.db"), configuration.database());
+    assertEquals(new DatabaseLocation.File(Path.of("/data/my #1.db")), configuration.database());
     assertEquals(new Delimiter(':'), configuration.delimiter());
     assertFalse(configuration.securityRequired());
     assertEquals(250, configuration.busyTimeout());
@@ -91,17 +91,17 @@ class ConfigurationTest {
   @Test
   void flagsStandAboveTheEnvironmentAboveTheFile() throws IOException {
     write("ns_delim=:\ndb=~/file.db\n");
-    assertEquals(home.resolve("file.db"), load().database());
+    assertEquals(new DatabaseLocation.File(home.resolve("file.db")), load().database());
     environment.put("PRONTO_DB", "env.db");
     environment.put("PRONTO_NS_DELIM", "|");
-    assertEquals(Path.of("env.db"), load().database());
+    assertEquals(new DatabaseLocation.File(Path.of("env.db")), load().database());
     assertEquals(new Delimiter('|'), load().delimiter());
     assertFalse(load().durable());
     environment.put("PRONTO_SYNCHRONOUS", "full");
     assertTrue(load().durable());
     flags.put(Setting.DATABASE, "flag.db");
     flags.put(Setting.DELIMITER, "@");
-    assertEquals(Path.of("flag.db"), load().database());
+    assertEquals(new DatabaseLocation.File(Path.of("flag.db")), load().database());
     assertEquals(new Delimiter('@'), load().delimiter());
   }
 
@@ -119,7 +119,7 @@ class ConfigurationTest {
   void anEmptyVariableIsNotSet() {
     environment.put("PRONTO_DB", "");
     environment.put("PRONTO_SECURITY", "");
-    assertEquals(home.resolve(".local/data/odx/prontodb/pronto.db"), load().database());
+    assertEquals(new DatabaseLocation.File(home.resolve(".local/data/odx/prontodb/pronto.db")), load().database());
     assertTrue(load().securityRequired());
   }
 
@@ -169,7 +169,7 @@ class ConfigurationTest {
         "busy_timeout_ms=         | 1:17 | busy_timeout_ms must be a whole number from 0 to 3600000, not \"\"",
         "max_namespaces=0         | 1:16 | max_namespaces must be a whole number from 1 to 1000000, not \"0\"",
         "synchronous=off          | 1:13 | synchronous must be normal or full, not \"off\"",
-        "db=here.db               | 1:4  | db must be an absolute path here",
+        "db=here.db               | 1:4  | db must be an absolute path or a URL here",
       })
   void aBadLineIsToldWithItsPlace(String line, String place, String message) throws IOException {
     write(line.strip() + "\n");
@@ -219,6 +219,6 @@ class ConfigurationTest {
   void aNamedDatabaseNeedsNoHome() {
     environment.remove("HOME");
     flags.put(Setting.DATABASE, "x.db");
-    assertEquals(Path.of("x.db"), load().database());
+    assertEquals(new DatabaseLocation.File(Path.of("x.db")), load().database());
   }
 }

@@ -22,6 +22,7 @@ import org.prontodb.app.ProntoDb;
 import org.prontodb.auth.Access;
 import org.prontodb.auth.Pattern;
 import org.prontodb.config.Configuration;
+import org.prontodb.config.DatabaseLocation;
 import org.prontodb.config.Setting;
 import org.prontodb.model.Delimiter;
 import org.prontodb.model.Secret;
@@ -55,7 +56,7 @@ final class RunningServer implements AutoCloseable {
     Configuration configuration =
         Configuration.load(
             Map.of("HOME", folder.toString()), Map.of(Setting.DATABASE, file.toString()));
-    database = new ProntoDb(configuration, file, InstantSource.system());
+    database = new ProntoDb(configuration, new DatabaseLocation.File(file), InstantSource.system());
     admin = keyOf("admin");
     server = new HttpServer(database, settings(maxBody), deadlines, log);
     base = server.start();
@@ -68,7 +69,7 @@ final class RunningServer implements AutoCloseable {
         Path made = file.resolveSibling("template.db");
         Configuration none =
             Configuration.load(Map.of("HOME", file.getParent().toString()), Map.of());
-        try (ProntoDb database = new ProntoDb(none, made, InstantSource.system())) {
+        try (ProntoDb database = new ProntoDb(none, new DatabaseLocation.File(made), InstantSource.system())) {
           for (String user : List.of("admin", "sam", "eve")) {
             database.accounts("test").save(user, Secret.of(PASSWORD));
           }

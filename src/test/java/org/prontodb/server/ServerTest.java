@@ -38,6 +38,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.prontodb.app.ProntoDb;
 import org.prontodb.auth.Access;
 import org.prontodb.config.Configuration;
+import org.prontodb.config.DatabaseLocation;
 import org.prontodb.model.CacheSettings;
 import org.prontodb.model.Namespace;
 import org.prontodb.model.ProntoException;
@@ -734,7 +735,7 @@ class ServerTest {
   void itDoesNotStartWhereItWouldNotBeSafe() {
     Path other = folder.resolve("other.db");
     Configuration configuration = Configuration.load(Map.of("HOME", folder.toString()), Map.of());
-    try (ProntoDb fresh = new ProntoDb(configuration, other, InstantSource.system())) {
+    try (ProntoDb fresh = new ProntoDb(configuration, new DatabaseLocation.File(other), InstantSource.system())) {
       HttpServer refused = new HttpServer(fresh, RunningServer.settings(1), server.log);
       assertTrue(
           assertThrows(ProntoException.class, refused::start)
