@@ -43,8 +43,7 @@ public final class ProntoDb implements AutoCloseable {
    * @param location where it is; it need not be there
    * @param clock the only source of time
    */
-  public ProntoDb(
-      Configuration configuration, DatabaseLocation location, InstantSource clock) {
+  public ProntoDb(Configuration configuration, DatabaseLocation location, InstantSource clock) {
     this.configuration = configuration;
     this.delimiter = configuration.delimiter();
     this.location = location;

@@ -40,7 +40,8 @@ public enum Setting {
       null,
       "10000",
       "a whole number from 1 to 1000000",
-      "how many namespaces the database may hold"),
+      "how many namespaces the database may hold; a command that would create one more ends with"
+          + " exit code 1"),
   SYNCHRONOUS(
       "synchronous",
       "PRONTO_SYNCHRONOUS",

@@ -79,15 +79,24 @@ record FileTree(Path top) {
     }
   }
 
-  /** The SQLite databases in it. */
+  /** The SQLite databases in it, while another process may replace or remove it. */
   List<Path> databases() throws IOException {
-    List<Path> databases = new ArrayList<>();
-    for (Path path : paths()) {
-      if (Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS) && isDatabase(path)) {
-        databases.add(path);
+    for (int attempt = 1; Files.exists(top, LinkOption.NOFOLLOW_LINKS); attempt++) {
+      try {
+        List<Path> databases = new ArrayList<>();
+        for (Path path : paths()) {
+          if (Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS) && isDatabase(path)) {
+            databases.add(path);
+          }
+        }
+        return databases;
+      } catch (NoSuchFileException | UncheckedIOException e) {
+        if (attempt == ATTEMPTS) {
+          throw e;
+        }
       }
     }
-    return databases;
+    return List.of();
   }
 
   private static boolean isDatabase(Path file) throws IOException {

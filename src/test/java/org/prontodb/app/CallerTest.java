@@ -50,7 +50,11 @@ class CallerTest {
   @BeforeEach
   void openDatabase() {
     Configuration configuration = Configuration.load(Map.of("HOME", home.toString()), Map.of());
-    database = new ProntoDb(configuration, new DatabaseLocation.File(home.resolve("pronto.db")), InstantSource.system());
+    database =
+        new ProntoDb(
+            configuration,
+            new DatabaseLocation.File(home.resolve("pronto.db")),
+            InstantSource.system());
     accounts = database.accounts("os:test");
     for (String path : List.of("kb.open", "kb.shown", "kb.closed")) {
       database.records().set(address(path + ".x"), VALUE, null, new Condition.None());

@@ -57,7 +57,9 @@ class ConfigurationTest {
   @Test
   void withoutAFileTheDefaultsHold() {
     Configuration configuration = load();
-    assertEquals(new DatabaseLocation.File(home.resolve(".local/data/odx/prontodb/pronto.db")), configuration.database());
+    assertEquals(
+        new DatabaseLocation.File(home.resolve(".local/data/odx/prontodb/pronto.db")),
+        configuration.database());
     assertEquals(Delimiter.DEFAULT, configuration.delimiter());
     assertTrue(configuration.securityRequired());
     assertEquals(5000, configuration.busyTimeout());
@@ -119,7 +121,9 @@ class ConfigurationTest {
   void anEmptyVariableIsNotSet() {
     environment.put("PRONTO_DB", "");
     environment.put("PRONTO_SECURITY", "");
-    assertEquals(new DatabaseLocation.File(home.resolve(".local/data/odx/prontodb/pronto.db")), load().database());
+    assertEquals(
+        new DatabaseLocation.File(home.resolve(".local/data/odx/prontodb/pronto.db")),
+        load().database());
     assertTrue(load().securityRequired());
   }
 

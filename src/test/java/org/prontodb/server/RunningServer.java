@@ -69,7 +69,8 @@ final class RunningServer implements AutoCloseable {
         Path made = file.resolveSibling("template.db");
         Configuration none =
             Configuration.load(Map.of("HOME", file.getParent().toString()), Map.of());
-        try (ProntoDb database = new ProntoDb(none, new DatabaseLocation.File(made), InstantSource.system())) {
+        try (ProntoDb database =
+            new ProntoDb(none, new DatabaseLocation.File(made), InstantSource.system())) {
           for (String user : List.of("admin", "sam", "eve")) {
             database.accounts("test").save(user, Secret.of(PASSWORD));
           }

@@ -735,7 +735,8 @@ class ServerTest {
   void itDoesNotStartWhereItWouldNotBeSafe() {
     Path other = folder.resolve("other.db");
     Configuration configuration = Configuration.load(Map.of("HOME", folder.toString()), Map.of());
-    try (ProntoDb fresh = new ProntoDb(configuration, new DatabaseLocation.File(other), InstantSource.system())) {
+    try (ProntoDb fresh =
+        new ProntoDb(configuration, new DatabaseLocation.File(other), InstantSource.system())) {
       HttpServer refused = new HttpServer(fresh, RunningServer.settings(1), server.log);
       assertTrue(
           assertThrows(ProntoException.class, refused::start)
