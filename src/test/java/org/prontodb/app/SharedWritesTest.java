@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.prontodb.config.Configuration;
+import org.prontodb.config.DatabaseLocation;
 import org.prontodb.model.Address;
 import org.prontodb.model.Key;
 import org.prontodb.model.Namespace;
@@ -45,7 +46,7 @@ class SharedWritesTest {
   @BeforeEach
   void open() {
     Configuration configuration = Configuration.load(Map.of("HOME", folder.toString()), Map.of());
-    database = new ProntoDb(configuration, folder.resolve("d.db"), InstantSource.system());
+    database = new ProntoDb(configuration, new DatabaseLocation.File(folder.resolve("d.db")), InstantSource.system());
     put("first", "0");
     writes = new SharedWrites(database);
   }
@@ -170,7 +171,7 @@ class SharedWritesTest {
         Configuration.load(
             Map.of("HOME", folder.toString()),
             Map.of(org.prontodb.config.Setting.BUSY_TIMEOUT, "20"));
-    try (ProntoDb other = new ProntoDb(impatient, folder.resolve("d.db"), InstantSource.system())) {
+    try (ProntoDb other = new ProntoDb(impatient, new DatabaseLocation.File(folder.resolve("d.db")), InstantSource.system())) {
       SharedWrites shared = new SharedWrites(other);
       try (Transaction _ = database.store().write(STOCK)) {
         ProntoException busy =
