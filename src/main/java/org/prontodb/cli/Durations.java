@@ -1,6 +1,7 @@
 package org.prontodb.cli;
 
 import org.prontodb.model.Expiry;
+import org.prontodb.model.Numbers;
 import org.prontodb.model.ProntoException;
 import org.prontodb.model.Text;
 
@@ -26,11 +27,8 @@ final class Durations {
       digits = text;
       unit = 1;
     }
-    boolean isNumber =
-        !digits.isEmpty()
-            && digits.length() <= 11
-            && digits.chars().allMatch(c -> c >= '0' && c <= '9');
-    long seconds = isNumber ? Long.parseLong(digits) * unit : 0;
+    long number = Numbers.parse(digits);
+    long seconds = number > Expiry.MAX_SECONDS ? number : number * unit;
     if (seconds < 1 || seconds > Expiry.MAX_SECONDS) {
       throw refused(call, option, text);
     }

@@ -13,6 +13,7 @@ import org.prontodb.config.DatabaseLocation;
 import org.prontodb.config.Setting;
 import org.prontodb.model.Delimiter;
 import org.prontodb.model.Expiry;
+import org.prontodb.model.Numbers;
 import org.prontodb.model.ProntoException;
 import org.prontodb.model.Text;
 
@@ -69,14 +70,9 @@ final class Invocation implements AutoCloseable {
     if (text == null) {
       return absent;
     }
-    boolean digits = !text.isEmpty() && text.chars().allMatch(c -> c >= '0' && c <= '9');
-    try {
-      long number = digits ? Long.parseLong(text) : -1;
-      if (number >= least && number <= most) {
-        return number;
-      }
-    } catch (NumberFormatException e) {
-      // too long for a number, and so out of range
+    long number = Numbers.parse(text);
+    if (number >= least && number <= most) {
+      return number;
     }
     throw usage(
         option

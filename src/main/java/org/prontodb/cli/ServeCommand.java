@@ -5,12 +5,14 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.prontodb.model.Numbers;
 import org.prontodb.model.Text;
 import org.prontodb.server.HttpServer;
 import org.prontodb.server.ServerSettings;
 
 /** {@code prontodb serve}: runs until a signal ends it. */
 final class ServeCommand implements Command {
+  private static final int LAST_PORT = 65_535;
   private static final String LISTEN = "127.0.0.1:7878";
   private static final long MAX_BODY_MB = 1024;
   private static final Pattern NAME = Pattern.compile("[a-z0-9_.-]+");
@@ -78,10 +80,8 @@ final class ServeCommand implements Command {
     String listen = call.has("--listen") ? call.option("--listen") : LISTEN;
     int colon = listen.lastIndexOf(':');
     String host = colon < 0 ? "" : listen.substring(0, colon);
-    String port = listen.substring(colon + 1);
-    boolean isPort =
-        !port.isEmpty() && port.length() <= 5 && port.chars().allMatch(c -> c >= '0' && c <= '9');
-    if (host.isEmpty() || !isPort || Integer.parseInt(port) > 65535) {
+    long port = Numbers.parse(listen.substring(colon + 1));
+    if (host.isEmpty() || port < 0 || port > LAST_PORT) {
       throw call.usage(
           "--listen needs an address and a port, as in "
               + LISTEN
@@ -91,7 +91,7 @@ final class ServeCommand implements Command {
     }
     return new ServerSettings(
         call.has("--unix") ? null : host,
-        Integer.parseInt(port),
+        (int) port,
         call.has("--unix") ? call.file(call.option("--unix")) : null,
         call.has("--tls-cert") ? call.file(call.option("--tls-cert")) : null,
         call.has("--tls-key") ? call.file(call.option("--tls-key")) : null,

@@ -98,7 +98,7 @@ final class ConfigurationFile {
 
   private List<Assignment> assignments(byte[] content) {
     List<Assignment> assignments = new ArrayList<>();
-    int from = startsWithMark(content) ? 3 : 0;
+    int from = Utf8.hasMark(content) ? Utf8.MARK_LENGTH : 0;
     while (from < content.length) {
       int end = from;
       while (end < content.length && content[end] != '\n') {
@@ -120,13 +120,6 @@ final class ConfigurationFile {
       from = end + 1;
     }
     return assignments;
-  }
-
-  private static boolean startsWithMark(byte[] content) {
-    return content.length >= 3
-        && content[0] == (byte) 0xef
-        && content[1] == (byte) 0xbb
-        && content[2] == (byte) 0xbf;
   }
 
   /** What the line assigns, or null if it is empty or a comment. */

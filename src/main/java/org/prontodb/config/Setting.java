@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.prontodb.model.Delimiter;
+import org.prontodb.model.Numbers;
 import org.prontodb.model.ProntoException;
 
 /**
@@ -118,12 +119,7 @@ public enum Setting {
   }
 
   private static boolean isBetween(String value, int least, int most) {
-    if (value.isEmpty()
-        || value.length() > 9
-        || !value.chars().allMatch(c -> c >= '0' && c <= '9')) {
-      return false;
-    }
-    int number = Integer.parseInt(value);
+    long number = Numbers.parse(value);
     return number >= least && number <= most;
   }
 }

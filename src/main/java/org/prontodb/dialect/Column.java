@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.prontodb.model.Nearest;
+import org.prontodb.model.Numbers;
 import org.prontodb.model.Problem;
 import org.prontodb.model.Problem.Kind;
 import org.prontodb.model.Text;
@@ -90,7 +91,7 @@ public sealed interface Column {
     if (text.equals(ALL)) {
       return new All();
     }
-    if (!text.isEmpty() && text.length() <= 5 && text.chars().allMatch(Character::isDigit)) {
+    if (text.length() <= 5 && Numbers.isDigits(text)) {
       int number = Integer.parseInt(text);
       if (number == 0) {
         throw Problem.of(Kind.USAGE, "there is no column 0", "columns are counted from 1")

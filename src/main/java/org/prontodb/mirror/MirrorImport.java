@@ -13,15 +13,19 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.function.Supplier;
 import org.prontodb.batch.BatchCommand;
+import org.prontodb.batch.BatchCommand.CreateCache;
 import org.prontodb.batch.BatchCommand.Delete;
 import org.prontodb.batch.BatchCommand.Put;
 import org.prontodb.batch.BatchCommand.Rejected;
 import org.prontodb.batch.BatchCommand.RequireAbsent;
 import org.prontodb.batch.BatchCommand.RequirePresent;
+import org.prontodb.batch.BatchCommand.SelectNamespace;
 import org.prontodb.batch.CommandReader;
 import org.prontodb.batch.LoadInput;
 import org.prontodb.batch.NamespacePlan;
+import org.prontodb.model.CacheSettings;
 import org.prontodb.model.Delimiter;
+import org.prontodb.model.Expiry;
 import org.prontodb.model.Key;
 import org.prontodb.model.Namespace;
 import org.prontodb.model.Position;
@@ -230,18 +234,39 @@ public final class MirrorImport implements LoadInput {
       @Override
       public void command(BatchCommand command) {
         ready.add(command);
+        digest(command);
+      }
+
+      /** What is hashed has a form of its own, so that receipts stay comparable. */
+      private void digest(BatchCommand command) {
         switch (command) {
           case Put put -> {
-            digest.update((byte) '+');
+            String end =
+                put.expiry() instanceof Expiry.At at ? Long.toString(at.instant()) : "default";
+            digest("+ " + end + "\n");
             digest.update(Sha256.of(put.key().utf8()));
             digest.update(Sha256.of(put.value()));
           }
           case Delete delete -> {
-            digest.update((byte) '-');
+            digest("-\n");
             digest.update(Sha256.of(delete.key().utf8()));
           }
-          default -> digest.update((command + "\n").getBytes(StandardCharsets.UTF_8));
+          case SelectNamespace select ->
+              digest(
+                  "namespace %s %s\n"
+                      .formatted(select.namespace().project(), select.namespace().name()));
+          case CreateCache create -> {
+            CacheSettings cache = create.settings();
+            digest(
+                "cache %d %d %b\n"
+                    .formatted(cache.timeoutSeconds(), cache.maxItems(), cache.evictOnRead()));
+          }
+          default -> throw new IllegalArgumentException("no command of a mirror: " + command);
         }
+      }
+
+      private void digest(String text) {
+        digest.update(text.getBytes(StandardCharsets.UTF_8));
       }
 
       /** As a precondition, so that what somebody else writes meanwhile is not overwritten. */

@@ -58,7 +58,7 @@ public final class Key implements Comparable<Key> {
     for (byte b : utf8) {
       if (b < 0) {
         ascii = false;
-      } else if (b < 0x20 || b == 0x7f) {
+      } else if (Text.isControl(b)) {
         throw refused("key holds the control character U+%04X".formatted(b), RULE);
       }
     }
@@ -76,10 +76,7 @@ public final class Key implements Comparable<Key> {
     int invalid = Utf8.firstInvalid(bytes, from, to);
     int end = invalid < 0 ? to : invalid;
     for (int i = from; i < end; i++) {
-      int b = bytes[i];
-      boolean control = b >= 0 && (b < 0x20 || b == 0x7f);
-      boolean wideControl = b == (byte) 0xc2 && (bytes[i + 1] & 0xff) <= 0x9f;
-      if (control || wideControl) {
+      if (Utf8.isControlAt(bytes, i)) {
         return i;
       }
     }
@@ -96,8 +93,8 @@ public final class Key implements Comparable<Key> {
     if (bad >= 0) {
       throw refused("key is not UTF-8: byte 0x%02x".formatted(utf8[bad] & 0xff), UTF8_ONLY);
     }
-    for (int i = 0; i + 1 < utf8.length; i++) {
-      if (utf8[i] == (byte) 0xc2 && (utf8[i + 1] & 0xff) <= 0x9f) {
+    for (int i = 0; i < utf8.length; i++) {
+      if (Utf8.isControlAt(utf8, i)) {
         throw refused("key holds the control character U+%04X".formatted(utf8[i + 1] & 0xff), RULE);
       }
     }

@@ -1,8 +1,43 @@
 package org.prontodb.model;
 
+import java.util.Arrays;
+
 /** UTF-8 as RFC 3629 defines it: no overlong forms, no surrogates, nothing above U+10FFFF. */
 public final class Utf8 {
+  /** The first byte of U+0080–BF. */
+  private static final byte C1_LEAD = (byte) 0xc2;
+
+  /** U+FEFF, which some programs write at the beginning of a file to say that it is UTF-8. */
+  private static final byte[] BYTE_ORDER_MARK = {(byte) 0xef, (byte) 0xbb, (byte) 0xbf};
+
+  /** How many bytes a byte order mark has. */
+  public static final int MARK_LENGTH = 3;
+
   private Utf8() {}
+
+  /** Whether {@code bytes} begins with a byte order mark. */
+  public static boolean hasMark(byte[] bytes) {
+    return bytes.length >= MARK_LENGTH && maybeMark(bytes, MARK_LENGTH);
+  }
+
+  /**
+   * Whether the first {@code length} bytes can be the beginning of a byte order mark, or are one.
+   */
+  public static boolean maybeMark(byte[] bytes, int length) {
+    int known = Math.min(length, MARK_LENGTH);
+    return Arrays.equals(bytes, 0, known, BYTE_ORDER_MARK, 0, known);
+  }
+
+  /** The byte order mark of UTF-8. */
+  public static byte[] mark() {
+    return BYTE_ORDER_MARK.clone();
+  }
+
+  /** Whether a control character, U+0000–1F or U+7F–9F, begins at {@code index} of valid UTF-8. */
+  public static boolean isControlAt(byte[] utf8, int index) {
+    int b = utf8[index];
+    return b >= 0 ? Text.isControl(b) : b == C1_LEAD && (utf8[index + 1] & 0xff) <= 0x9f;
+  }
 
   public static boolean isValid(byte[] bytes) {
     return firstInvalid(bytes, 0, bytes.length) < 0;

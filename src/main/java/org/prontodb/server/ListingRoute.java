@@ -15,6 +15,7 @@ import org.prontodb.json.JsonWriter;
 import org.prontodb.model.ByteBuilder;
 import org.prontodb.model.Delimiter;
 import org.prontodb.model.Namespace;
+import org.prontodb.model.Numbers;
 import org.prontodb.model.Problem.Kind;
 import org.prontodb.model.ProntoException;
 import org.prontodb.store.KeyRange;
@@ -123,13 +124,12 @@ final class ListingRoute {
     if (text == null) {
       return USUAL_LIMIT;
     }
-    boolean digits = !text.isEmpty() && text.chars().allMatch(c -> c >= '0' && c <= '9');
-    int limit = digits && text.length() <= 9 ? Integer.parseInt(text) : 0;
+    long limit = Numbers.parse(text);
     if (limit < 1) {
       throw HttpRefusal.badRequest(
           "limit needs a whole number from 1 on", "pages have " + MAX_LIMIT + " records at most");
     }
-    return Math.min(limit, MAX_LIMIT);
+    return (int) Math.min(limit, MAX_LIMIT);
   }
 
   private KeyRange range(Selection selection) {

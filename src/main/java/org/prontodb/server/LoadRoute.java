@@ -27,6 +27,7 @@ import org.prontodb.model.ByteBuilder;
 import org.prontodb.model.Delimiter;
 import org.prontodb.model.Instants;
 import org.prontodb.model.Namespace;
+import org.prontodb.model.Numbers;
 import org.prontodb.model.Problem;
 import org.prontodb.model.Problem.Kind;
 import org.prontodb.model.ProntoException;
@@ -153,10 +154,11 @@ final class LoadRoute {
     if (text == null) {
       return -1;
     }
-    if (text.isEmpty() || text.length() > 18 || !text.chars().allMatch(c -> c >= '0' && c <= '9')) {
+    long rows = Numbers.parse(text);
+    if (rows < 0) {
       throw HttpRefusal.badRequest("expect_rows is a whole number", null);
     }
-    return Long.parseLong(text);
+    return rows;
   }
 
   private DialectOptions options(

@@ -11,6 +11,7 @@ import org.prontodb.model.Address;
 import org.prontodb.model.Entry;
 import org.prontodb.model.Expiry;
 import org.prontodb.model.Instants;
+import org.prontodb.model.Numbers;
 import org.prontodb.model.Problem.Kind;
 
 /** {@code GET HEAD PUT DELETE /v1/PROJECT.NAMESPACE/KEY}: one record, byte for byte. */
@@ -42,8 +43,7 @@ final class RecordRoute {
     if (ttl == null) {
       return null;
     }
-    boolean digits = !ttl.isEmpty() && ttl.chars().allMatch(c -> c >= '0' && c <= '9');
-    long seconds = digits && ttl.length() <= 15 ? Long.parseLong(ttl) : 0;
+    long seconds = Numbers.parse(ttl);
     if (seconds < 1 || seconds > Expiry.MAX_SECONDS) {
       throw HttpRefusal.badRequest(
           "ttl needs a whole number of seconds from 1 to " + Expiry.MAX_SECONDS, null);

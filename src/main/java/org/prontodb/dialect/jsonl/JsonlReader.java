@@ -24,6 +24,7 @@ import org.prontodb.model.Expiry;
 import org.prontodb.model.Key;
 import org.prontodb.model.Namespace;
 import org.prontodb.model.Nearest;
+import org.prontodb.model.Numbers;
 import org.prontodb.model.Problem;
 import org.prontodb.model.Problem.Kind;
 import org.prontodb.model.ProntoException;
@@ -261,11 +262,9 @@ final class JsonlReader extends LineCommandReader {
 
   private Expiry ttl(Token token, int from) throws LineFault {
     String text = new String(lines.window(), from, json.end() - from, StandardCharsets.UTF_8);
-    if (token == Token.NUMBER && text.length() <= 18 && text.chars().allMatch(Character::isDigit)) {
-      long seconds = Long.parseLong(text);
-      if (seconds > 0 && seconds <= Expiry.MAX_SECONDS) {
-        return new Expiry.After(seconds);
-      }
+    long seconds = token == Token.NUMBER ? Numbers.parse(text) : -1;
+    if (seconds > 0 && seconds <= Expiry.MAX_SECONDS) {
+      return new Expiry.After(seconds);
     }
     throw new LineFault(
         from, "\"ttl\" is a number of whole seconds from 1 to " + Expiry.MAX_SECONDS, null);

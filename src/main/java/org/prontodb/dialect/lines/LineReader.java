@@ -175,19 +175,13 @@ public class LineReader implements AutoCloseable {
   }
 
   private void passByteOrderMark() throws IOException {
-    while (filled < 3 && !ended && startsLikeByteOrderMark()) {
+    while (filled < Utf8.MARK_LENGTH && !ended && Utf8.maybeMark(window, filled)) {
       fill();
     }
-    if (filled >= 3 && startsLikeByteOrderMark()) {
-      start = 3;
-      digested = 3;
+    if (filled >= Utf8.MARK_LENGTH && Utf8.maybeMark(window, filled)) {
+      start = Utf8.MARK_LENGTH;
+      digested = Utf8.MARK_LENGTH;
     }
-  }
-
-  private boolean startsLikeByteOrderMark() {
-    return (filled < 1 || window[0] == (byte) 0xef)
-        && (filled < 2 || window[1] == (byte) 0xbb)
-        && (filled < 3 || window[2] == (byte) 0xbf);
   }
 
   /** Reads on behind what is in the window; moves the line to the window's beginning for room. */

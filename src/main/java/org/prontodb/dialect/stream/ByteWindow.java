@@ -38,8 +38,6 @@ final class ByteWindow implements CharStream {
   /** A letter that no rule of the grammar names. */
   static final char STAND_IN = 'z';
 
-  private static final byte[] BYTE_ORDER_MARK = {(byte) 0xef, (byte) 0xbb, (byte) 0xbf};
-
   private final InputStream input;
   private final boolean neverBlocks;
   private final int usualSize;
@@ -82,13 +80,13 @@ final class ByteWindow implements CharStream {
   /** Passes over a byte order mark. Waits for no more bytes than decide whether there is one. */
   void skipByteOrderMark() {
     int length = 0;
-    while (length < BYTE_ORDER_MARK.length && hasAt(length)) {
-      if (bytes[length] != BYTE_ORDER_MARK[length]) {
+    while (length < Utf8.MARK_LENGTH && hasAt(length)) {
+      length++;
+      if (!Utf8.maybeMark(bytes, length)) {
         return;
       }
-      length++;
     }
-    if (length == BYTE_ORDER_MARK.length) {
+    if (length == Utf8.MARK_LENGTH) {
       position = length;
       origin = length;
       hashedTo = length;

@@ -22,6 +22,7 @@ import org.prontodb.model.Expiry;
 import org.prontodb.model.Instants;
 import org.prontodb.model.Key;
 import org.prontodb.model.Namespace;
+import org.prontodb.model.Numbers;
 import org.prontodb.model.Problem;
 import org.prontodb.model.Problem.Kind;
 import org.prontodb.model.ProntoException;

@@ -11,6 +11,7 @@ import org.prontodb.model.CacheSettings;
 import org.prontodb.model.CompressionSettings;
 import org.prontodb.model.Expiry;
 import org.prontodb.model.Nearest;
+import org.prontodb.model.Numbers;
 import org.prontodb.model.Problem;
 import org.prontodb.model.Problem.Kind;
 import org.prontodb.model.ProntoException;

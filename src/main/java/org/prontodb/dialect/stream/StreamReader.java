@@ -27,6 +27,7 @@ import org.prontodb.model.Problem.Kind;
 import org.prontodb.model.ProntoException;
 import org.prontodb.model.SourceLine;
 import org.prontodb.model.Text;
+import org.prontodb.model.Utf8;
 
 /**
  * Pulls the statements out of a stream, one at a time, and makes commands of them: everything that
@@ -238,8 +239,7 @@ final class StreamReader implements CommandReader {
   private int flaw(byte[] text) {
     if (text.length <= Key.MAX_BYTES) {
       for (int i = 0; i < text.length; i++) {
-        int b = text[i] & 0xff;
-        if (Text.isControl(b < 0x80 ? b : ' ') || (b == 0xc2 && (text[i + 1] & 0xff) <= 0x9f)) {
+        if (Utf8.isControlAt(text, i)) {
           return i;
         }
       }

@@ -33,7 +33,6 @@ final class StreamWriter implements EntryWriter {
   private static final int NOT_ASCII = 8;
   private static final byte[] ASKS = asks();
 
-  private static final byte[] BYTE_ORDER_MARK = {(byte) 0xef, (byte) 0xbb, (byte) 0xbf};
   private static final byte[] DIRECTIVE = Directive.PREFIX.getBytes(StandardCharsets.UTF_8);
 
   private final OutputStream out;
@@ -154,7 +153,7 @@ final class StreamWriter implements EntryWriter {
         || key[0] == '#'
         || holds(key, delimiter.character())
         || begins(key, DIRECTIVE)
-        || begins(key, BYTE_ORDER_MARK)) {
+        || Utf8.hasMark(key)) {
       quote(key);
     } else {
       text.append(key);
@@ -187,8 +186,8 @@ final class StreamWriter implements EntryWriter {
 
   /** Whether UTF-8 holds one of U+0080–9F. */
   private static boolean holdsControl(byte[] utf8) {
-    for (int i = 0; i + 1 < utf8.length; i++) {
-      if (utf8[i] == (byte) 0xc2 && (utf8[i + 1] & 0xff) <= 0x9f) {
+    for (int i = 0; i < utf8.length; i++) {
+      if (utf8[i] < 0 && Utf8.isControlAt(utf8, i)) {
         return true;
       }
     }

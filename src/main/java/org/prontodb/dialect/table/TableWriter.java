@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.prontodb.dialect.BinaryText;
 import org.prontodb.dialect.Column;
@@ -19,8 +18,6 @@ import org.prontodb.model.Utf8;
 
 /** Writes the records of one namespace as the rows of a table. */
 public abstract class TableWriter extends LineWriter {
-  private static final byte[] BYTE_ORDER_MARK = {(byte) 0xef, (byte) 0xbb, (byte) 0xbf};
-
   private static final String KEY_NAME = "key";
 
   private final byte[] separator;
@@ -143,10 +140,8 @@ public abstract class TableWriter extends LineWriter {
 
   /** A key may begin like a byte order mark, which readers pass over: once. */
   private void keepFromLookingLikeAMark(byte[] key) {
-    if (key.length >= BYTE_ORDER_MARK.length
-        && Arrays.equals(
-            key, 0, BYTE_ORDER_MARK.length, BYTE_ORDER_MARK, 0, BYTE_ORDER_MARK.length)) {
-      buffer.append(BYTE_ORDER_MARK);
+    if (Utf8.hasMark(key)) {
+      buffer.append(Utf8.mark());
     }
   }
 
