@@ -25,7 +25,7 @@ import org.prontodb.store.Transaction;
 
 /**
  * Who may use a database through streams and the server: users, API keys, sessions and grants.
- * Changing them is a direct command, which whoever may write the file may give.
+ * Changing them is a direct command, for which write permission on the file is enough.
  */
 public final class Accounts {
   private final ProntoDb database;
@@ -126,7 +126,7 @@ public final class Accounts {
   }
 
   /**
-   * Whoever has this password. Slow on purpose: what the answer proves can be kept for a while and
+   * The user with this password. Slow on purpose: what the answer proves can be kept for a while and
    * shown to {@link #confirm} instead, which is not.
    */
   public Identity ofPassword(String user, Secret password) {
@@ -144,7 +144,7 @@ public final class Accounts {
     return identity;
   }
 
-  /** Whoever has this session key or API key; its beginning tells which it is. */
+  /** The user with this session key or API key; its beginning tells which it is. */
   public Identity ofKey(Secret key) {
     return database.read(
         view ->
@@ -215,7 +215,7 @@ public final class Accounts {
     };
   }
 
-  /** Ends a session, which whoever holds its key may do. */
+  /** Ends a session; its key is the only permission that this needs. */
   public void endSession(Secret session) {
     database.change(
         List.of(),

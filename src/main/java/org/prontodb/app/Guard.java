@@ -25,7 +25,7 @@ interface Guard {
   /** Whether the caller may know of the namespace. */
   boolean sees(Transaction transaction, Namespace namespace);
 
-  /** Whoever can open the file may do all: direct commands are bound by its permissions alone. */
+  /** The owner may do everything: direct commands are bound by the permissions of the file alone. */
   final class Owner implements Guard {
     @Override
     public void read(Transaction transaction, Namespace namespace) {}
@@ -39,7 +39,7 @@ interface Guard {
     }
   }
 
-  /** Somebody who is bound by grants. */
+  /** A caller who is bound by grants. */
   record Of(ProntoDb database, Identity identity) implements Guard {
     private static final Authentication AUTHENTICATION = new StoredAuthentication(new Passwords());
 

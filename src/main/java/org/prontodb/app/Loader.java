@@ -34,7 +34,7 @@ public final class Loader {
    * Reads the inputs as one load and applies it; a preamble, or a session or API key among the
    * options, says who sends it.
    *
-   * @param by whom the receipt names where nobody has authenticated
+   * @param by whom the receipt names where no sender has authenticated
    * @param copy where what was committed is copied to as a stream, or null
    */
   public BatchReport load(
@@ -47,7 +47,7 @@ public final class Loader {
   }
 
   /**
-   * As above, for somebody who is known: the grants are theirs, and the inputs hold no preamble.
+   * As above, for a sender who is known: their grants apply, and the inputs hold no preamble.
    *
    * @param sender what {@link Accounts} answered, confirmed again in each transaction
    */

@@ -82,7 +82,7 @@ public final class Namespaces {
           CompressionSettings present =
               namespace.compression() == null ? CompressionSettings.NONE : namespace.compression();
           CompressionSettings changed = change.apply(present);
-          // A namespace that nobody wants to compress keeps its two columns.
+          // A namespace that was never compressed has no column for the codec.
           if (!changed.equals(present)) {
             transaction.change(namespace, changed);
           }

@@ -6,7 +6,7 @@ package org.prontodb.app;
  * <p>What a removal costs differs a hundredfold, since it may have to fetch a page from the disk or
  * not; so a portion is as large as the last one says can be done in a tenth of a second. SQLite
  * wakes those who wait for a lock in no order and ever less often, at last ten times a second. With
- * a third of the time free, the chance that somebody waits for seconds is slight.
+ * a third of the time free, a writer rarely waits for seconds.
  */
 final class PurgePace {
   static final long LEAST = 100;

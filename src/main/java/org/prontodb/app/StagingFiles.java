@@ -14,7 +14,7 @@ import org.prontodb.model.Text;
 /**
  * Staging files stand next to the database, where there is room for what it will hold, and in the
  * folder for temporary files only if nothing can be written there. They are unlinked as soon as
- * they are open, so that nobody else can open them and nothing is left of them after a crash.
+ * they are open, so that no other process can open them and nothing is left of them after a crash.
  */
 final class StagingFiles implements SpillFiles {
   private static final String PREFIX = ".prontodb-";

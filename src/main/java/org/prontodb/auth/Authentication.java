@@ -5,7 +5,7 @@ import org.prontodb.model.Secret;
 import org.prontodb.store.Transaction;
 
 /**
- * Decides who somebody is and what they may do. Every refusal is a {@link
+ * Authenticates callers and decides what they may do. Every refusal is a {@link
  * org.prontodb.model.ProntoException} with kind DENIED that tells nothing about which part was
  * wrong.
  */

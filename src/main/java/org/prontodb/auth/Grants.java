@@ -27,7 +27,7 @@ public final class Grants {
   }
 
   /**
-   * What somebody is told who may not do this.
+   * The refusal of an access that no grant allows.
    *
    * @param delimiter the one in which the namespace is to be granted
    */

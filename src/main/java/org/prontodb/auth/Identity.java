@@ -1,7 +1,7 @@
 package org.prontodb.auth;
 
 /**
- * Somebody who has proved who they are.
+ * An authenticated user.
  *
  * @param user the user's name
  * @param proof what proved it, to be checked again inside a transaction

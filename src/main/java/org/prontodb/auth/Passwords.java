@@ -27,7 +27,7 @@ public final class Passwords {
   /** What OWASP asks of this function since 2023. */
   static final int ROUNDS = 600_000;
 
-  /** More than anybody will have asked for; a file that says more is damaged or hostile. */
+  /** An upper limit: a file that asks for more rounds is damaged or hostile. */
   private static final int MAX_ROUNDS = 100_000_000;
 
   private static final int MAX_BYTES = 1024;
@@ -54,7 +54,7 @@ public final class Passwords {
     byte[] derive(Secret password, byte[] salt, int rounds);
   }
 
-  /** Whether this is the password that {@code admin} has until somebody sets another. */
+  /** Whether this is the password that {@code admin} has until another is set. */
   public static boolean isDefault(Secret password) {
     return MessageDigest.isEqual(DEFAULT, password.reveal());
   }
@@ -65,7 +65,7 @@ public final class Passwords {
         .formatted(user);
   }
 
-  /** What to store for a password, which is checked to be one that somebody can type. */
+  /** What to store for a password, which is checked to be one that can be typed. */
   public String hash(Secret password) {
     byte[] utf8 = password.reveal();
     if (utf8.length == 0) {

@@ -1,13 +1,13 @@
 package org.prontodb.auth;
 
-/** How somebody proved who they are, in the words of the stored row that said so. */
+/** How an identity was proved, as the stored row says it. */
 public sealed interface Proof {
 
   /** The default password, while it stood. */
   record DefaultPassword() implements Proof {}
 
   /**
-   * A password that somebody set.
+   * A password that was set.
    *
    * @param stored its encoded hash as it was verified
    * @param renewed the same password hashed with today's parameters, or null if it already is

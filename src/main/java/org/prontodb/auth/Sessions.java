@@ -27,7 +27,7 @@ public final class Sessions {
   public record Opened(Secret text, Session stored, boolean defaultPassword) {}
 
   /**
-   * Opens a session for somebody whose identity was confirmed in this transaction. One that an API
+   * Opens a session for an identity that was confirmed in this transaction. One that an API
    * key opens does not outlive the key. Forgets sessions that have expired.
    */
   public static Opened open(

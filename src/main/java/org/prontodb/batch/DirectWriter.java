@@ -10,7 +10,7 @@ import org.prontodb.store.Transaction;
 
 /**
  * Writes the first namespace's records into its transaction while the rest of the load is still
- * being read, on a thread of its own. Nothing of it can be seen, let alone stays, unless the whole
+ * being read, on its own thread. None of them can be seen, and none is kept, unless the whole
  * load turns out to be valid and commits. Only for loads that never wait for input with the lock
  * held: those whose inputs are all regular files, and those into a store that is not there yet.
  *
@@ -113,7 +113,7 @@ final class DirectWriter implements AutoCloseable {
       }
     } catch (RuntimeException | Error e) {
       failure = e instanceof RuntimeException known ? known : new IllegalStateException(e);
-      // Whoever hands over the next buffer must not wait for a thread that has ended.
+      // The reading thread must not wait for this one, which has ended, to take its next buffer.
       for (RunBuffer next = take(); next != END; next = take()) {}
     }
   }

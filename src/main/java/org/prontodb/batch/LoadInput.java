@@ -7,7 +7,7 @@ public interface LoadInput {
   /** What messages call it. */
   String name();
 
-  /** Whether reading it never has to wait for somebody. */
+  /** Whether reading it never waits for another process. */
   boolean isRegularFile();
 
   CommandReader open() throws IOException;

@@ -7,7 +7,7 @@ import org.prontodb.auth.Identity;
  *
  * @param identity who is known to send it before it is read, or null where a preamble, a session or
  *     an API key is to say it
- * @param account whom the receipt names where nobody has authenticated, or null
+ * @param account whom the receipt names where no sender has authenticated, or null
  */
 public record LoadSender(Identity identity, String account) {
   /** Not known before the load is read, and not named in its receipt. */

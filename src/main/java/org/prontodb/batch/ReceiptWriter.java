@@ -17,7 +17,7 @@ final class ReceiptWriter {
   private long number;
 
   /**
-   * @param account whom the receipt names where nobody has authenticated, or null
+   * @param account whom the receipt names where no sender has authenticated, or null
    * @param started when the load began, on the clock of {@link System#nanoTime}
    */
   ReceiptWriter(String account, long started) {

@@ -226,7 +226,7 @@ final class Staging implements AutoCloseable {
       try {
         file.close();
       } catch (IOException e) {
-        // Nobody needs any more what was in it, and what was committed is.
+        // What was committed is in the store, and nothing else of it is needed.
         return;
       }
     }

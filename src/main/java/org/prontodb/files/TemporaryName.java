@@ -27,7 +27,7 @@ public final class TemporaryName {
 
   private TemporaryName() {}
 
-  /** A name that nobody has used: {@code prefix}, our process, the time, {@code suffix}. */
+  /** A name that was never used: {@code prefix}, our process, the time, {@code suffix}. */
   public static Path in(Path folder, String prefix, String suffix) {
     String unique = process() + "-" + Long.toHexString(System.nanoTime());
     Path file = folder.resolve(prefix + unique + suffix);
@@ -56,7 +56,7 @@ public final class TemporaryName {
         }
       }
     } catch (IOException | DirectoryIteratorException e) {
-      // Somebody else's litter is no reason not to work.
+      // Temporary files that other processes left must not keep this one from working.
       return;
     }
   }
@@ -90,7 +90,7 @@ public final class TemporaryName {
 
   /** Removes a file and SQLite's beside it. */
   public static void remove(Path file) {
-    // The file last: while it is there, somebody will look for the others.
+    // The file last: while it exists, the next process looks for the others.
     for (String suffix : List.of("-journal", "-shm", "-wal", "")) {
       try {
         Files.deleteIfExists(file.resolveSibling(file.getFileName() + suffix));

@@ -161,7 +161,7 @@ record FileContent(byte[] value, Label label) {
     return any ? members : new TreeMap<>();
   }
 
-  /** A cheap look that rules most values out: in the canonical spelling nobody escapes a $. */
+  /** A cheap look that rules most values out: the canonical spelling does not escape a $. */
   private static boolean holdsNameOfOurs(byte[] json) {
     for (int i = 0; i + 1 < json.length; i++) {
       if (json[i] == '"' && json[i + 1] == '$') {

@@ -43,7 +43,7 @@ final class ManifestReader implements AutoCloseable {
   private long lineNumber;
   private long lineStart;
 
-  /** Whether the members of the next line have been read, but nobody has asked for them. */
+  /** Whether the members of the next line have been read, but not asked for. */
   private boolean pending;
 
   private Namespace namespace;

@@ -23,7 +23,7 @@ import org.prontodb.store.Transaction;
 
 /**
  * Makes the files of a folder say what the store says. Touches no file that says it already, none
- * that it has not written, and none that somebody has edited since.
+ * that it has not written, and none that was edited since.
  */
 public final class MirrorExport {
   private static final long PROGRESS_EVERY = 1 << 10;
@@ -234,7 +234,7 @@ public final class MirrorExport {
   private enum Fate {
     /** The file says what the record says. */
     SAME,
-    /** Somebody has edited the file, and nobody the record. */
+    /** The file was edited, and the record was not. */
     EDITED,
     /** Both have changed. */
     CONFLICT,

@@ -269,7 +269,7 @@ public final class MirrorImport implements LoadInput {
         digest.update(text.getBytes(StandardCharsets.UTF_8));
       }
 
-      /** As a precondition, so that what somebody else writes meanwhile is not overwritten. */
+      /** As a precondition, so that what another process writes meanwhile is not overwritten. */
       @Override
       public void expect(byte[] key, byte[] value) {
         long cost = CONDITION_BYTES + (value == null ? 0 : value.length);

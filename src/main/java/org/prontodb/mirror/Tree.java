@@ -34,7 +34,7 @@ import org.prontodb.model.Text;
 /**
  * The folder that a mirror is kept in, and what is done with files in it. Every folder is opened
  * from the one above it and no link is followed, so that nothing outside is read or written even if
- * somebody exchanges a folder for a link meanwhile.
+ * another process exchanges a folder for a link meanwhile.
  */
 final class Tree implements AutoCloseable {
   /** The largest value, each byte an escape of six characters, and room for its label. */
@@ -319,14 +319,14 @@ final class Tree implements AutoCloseable {
   }
 
   /**
-   * Java can not make a folder relative to an open one. If somebody has exchanged a folder above,
+   * Java can not make a folder relative to an open one. If another process has exchanged a folder above,
    * the new one is empty and somewhere else, and is not found in its place afterwards.
    */
   private void make(String path) throws IOException {
     try {
       Files.createDirectory(top.resolve(path), FOLDER_MODE);
     } catch (FileAlreadyExistsException e) {
-      // somebody else was quicker
+      // another process was quicker
     }
   }
 

@@ -20,7 +20,7 @@ import org.prontodb.model.Text;
 
 /**
  * Finds the records' files of a tree: every {@code project/namespace/key.json} and {@code
- * project/namespace/context/key.json}. Other files are somebody else's. A link, and a file whose
+ * project/namespace/context/key.json}. Other files belong to other programs. A link, and a file whose
  * name is not the one that its key has, are faults.
  */
 final class TreeFiles {
@@ -223,7 +223,7 @@ final class TreeFiles {
         .asException();
   }
 
-  /** A fault of an address is one of content here, since nobody has typed it. */
+  /** A fault of an address is one of content here, since it was not typed on a command line. */
   private static Problem inFile(String path, Problem problem) {
     if (problem.kind() != Kind.USAGE) {
       return problem;

@@ -13,6 +13,6 @@ public record CompressionSettings(boolean on, int level) {
 
   public static final int MAX_LEVEL = 22;
 
-  /** What a namespace has that nobody has set anything for. */
+  /** The settings of a namespace for which none were set. */
   public static final CompressionSettings NONE = new CompressionSettings(false, DEFAULT_LEVEL);
 }

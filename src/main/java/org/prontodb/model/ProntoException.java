@@ -1,6 +1,6 @@
 package org.prontodb.model;
 
-/** Carries one {@link Problem} to whoever can tell it to the user. */
+/** Carries one {@link Problem} to the code that reports it to the user. */
 public class ProntoException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

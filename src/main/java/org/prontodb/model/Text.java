@@ -30,7 +30,7 @@ public final class Text {
   }
 
   /**
-   * {@code text} as one word of a command line that somebody may copy into a shell: nothing in it
+   * {@code text} as one word of a command line that a user may copy into a shell: nothing in it
    * is anything but text to the shell.
    */
   public static String shellWord(String text) {

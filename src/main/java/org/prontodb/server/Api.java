@@ -29,7 +29,7 @@ final class Api extends Handler.Abstract {
   private final ServerLog log;
   private final Metrics metrics;
   private final Delimiter delimiter;
-  private final Callers callers;
+  private final CrossSiteCheck crossSite;
   private final Login login;
   private final RecordRoute records;
   private final ListingRoute listings;
@@ -49,7 +49,7 @@ final class Api extends Handler.Abstract {
     this.log = log;
     this.metrics = metrics;
     this.delimiter = database.configuration().delimiter();
-    this.callers = new Callers(settings.names());
+    this.crossSite = new CrossSiteCheck(settings.names());
     this.login = new Login(database.accounts("server"), metrics);
     Budget budget = new Budget();
     this.records = new RecordRoute(budget);
@@ -86,7 +86,7 @@ final class Api extends Handler.Abstract {
       health(exchange);
       return;
     }
-    callers.check(exchange);
+    crossSite.check(exchange);
     Identity identity = login.identify(exchange);
     exchange.isFrom(identity.user());
     Target target = Target.parse(exchange.path(), delimiter);

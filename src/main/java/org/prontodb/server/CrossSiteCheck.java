@@ -6,11 +6,12 @@ import java.util.regex.Pattern;
 import org.prontodb.model.Problem.Kind;
 
 /**
- * Keeps web pages out. A page can have a browser send requests here, with a password that the
- * browser knows, and if its name is made to point at this machine it can read the answers. Such a
- * request tells on itself: by Origin, or by a Host that is not ours.
+ * Refuses requests that web pages of other sites have a browser send: cross-site request forgery
+ * with a password that the browser knows, and DNS rebinding, by which a page could also read the
+ * answers. The headers {@code Origin} and {@code Sec-Fetch-Site}, or a {@code Host} that is not one
+ * of this server's names, show such a request.
  */
-final class Callers {
+final class CrossSiteCheck {
   private static final Pattern IPV4 = Pattern.compile("[0-9]{1,3}(\\.[0-9]{1,3}){3}");
 
   private final Set<String> names;
@@ -18,7 +19,7 @@ final class Callers {
   /**
    * @param names what this server is called besides {@code localhost}, in lower case
    */
-  Callers(Set<String> names) {
+  CrossSiteCheck(Set<String> names) {
     this.names = names;
   }
 
