@@ -126,8 +126,8 @@ public final class Accounts {
   }
 
   /**
-   * The user with this password. Slow on purpose: what the answer proves can be kept for a while and
-   * shown to {@link #confirm} instead, which is not.
+   * The user with this password. Slow on purpose: what the answer proves can be kept for a while
+   * and shown to {@link #confirm} instead, which is not.
    */
   public Identity ofPassword(String user, Secret password) {
     Identity identity =

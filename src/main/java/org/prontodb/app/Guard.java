@@ -25,7 +25,9 @@ interface Guard {
   /** Whether the caller may know of the namespace. */
   boolean sees(Transaction transaction, Namespace namespace);
 
-  /** The owner may do everything: direct commands are bound by the permissions of the file alone. */
+  /**
+   * The owner may do everything: direct commands are bound by the permissions of the file alone.
+   */
   final class Owner implements Guard {
     @Override
     public void read(Transaction transaction, Namespace namespace) {}

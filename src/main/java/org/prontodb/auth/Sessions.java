@@ -27,8 +27,8 @@ public final class Sessions {
   public record Opened(Secret text, Session stored, boolean defaultPassword) {}
 
   /**
-   * Opens a session for an identity that was confirmed in this transaction. One that an API
-   * key opens does not outlive the key. Forgets sessions that have expired.
+   * Opens a session for an identity that was confirmed in this transaction. One that an API key
+   * opens does not outlive the key. Forgets sessions that have expired.
    */
   public static Opened open(
       Identities identities, Identity identity, long now, long expiresAt, SecureRandom random) {

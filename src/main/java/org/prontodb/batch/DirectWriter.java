@@ -10,9 +10,9 @@ import org.prontodb.store.Transaction;
 
 /**
  * Writes the first namespace's records into its transaction while the rest of the load is still
- * being read, on its own thread. None of them can be seen, and none is kept, unless the whole
- * load turns out to be valid and commits. Only for loads that never wait for input with the lock
- * held: those whose inputs are all regular files, and those into a store that is not there yet.
+ * being read, on its own thread. None of them can be seen, and none is kept, unless the whole load
+ * turns out to be valid and commits. Only for loads that never wait for input with the lock held:
+ * those whose inputs are all regular files, and those into a store that is not there yet.
  *
  * <p>It takes plain records as long as their keys ascend from one buffer to the next. After that
  * everything is staged, since scattered writes are cheaper once they are sorted.

@@ -44,8 +44,8 @@ public enum Compression {
   }
 
   /**
-   * What {@code in} holds, uncompressed. Nothing is read before it is asked for, and no more than it
-   * takes to answer.
+   * What {@code in} holds, uncompressed. Nothing is read before it is asked for, and no more than
+   * it takes to answer.
    *
    * @param name what to call the input in an error
    */

@@ -35,8 +35,8 @@ import org.prontodb.store.Transaction;
  *   <li>both have, and not to the same: a conflict, which the policy decides.
  * </ul>
  *
- * <p>A policy that decides is also for bringing a tree into another store, of which the
- * manifest knows nothing: it says what becomes of every record that is not as it was exported.
+ * <p>A policy that decides is also for bringing a tree into another store, of which the manifest
+ * knows nothing: it says what becomes of every record that is not as it was exported.
  */
 final class Comparison implements AutoCloseable {
   private static final long PROGRESS_EVERY = 1 << 10;

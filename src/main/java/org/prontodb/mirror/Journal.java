@@ -81,7 +81,10 @@ final class Journal implements AutoCloseable {
     }
   }
 
-  /** Opens the journal's file and locks it; the process that held the lock may have renamed the file. */
+  /**
+   * Opens the journal's file and locks it; the process that held the lock may have renamed the
+   * file.
+   */
   private static FileChannel lock(Tree tree) throws IOException {
     for (int i = 0; i < ATTEMPTS; i++) {
       FileChannel channel = openOrCreate(tree);

@@ -319,8 +319,8 @@ final class Tree implements AutoCloseable {
   }
 
   /**
-   * Java can not make a folder relative to an open one. If another process has exchanged a folder above,
-   * the new one is empty and somewhere else, and is not found in its place afterwards.
+   * Java can not make a folder relative to an open one. If another process has exchanged a folder
+   * above, the new one is empty and somewhere else, and is not found in its place afterwards.
    */
   private void make(String path) throws IOException {
     try {

@@ -20,8 +20,8 @@ import org.prontodb.model.Text;
 
 /**
  * Finds the records' files of a tree: every {@code project/namespace/key.json} and {@code
- * project/namespace/context/key.json}. Other files belong to other programs. A link, and a file whose
- * name is not the one that its key has, are faults.
+ * project/namespace/context/key.json}. Other files belong to other programs. A link, and a file
+ * whose name is not the one that its key has, are faults.
  */
 final class TreeFiles {
   private final Tree tree;

@@ -30,8 +30,8 @@ public final class Text {
   }
 
   /**
-   * {@code text} as one word of a command line that a user may copy into a shell: nothing in it
-   * is anything but text to the shell.
+   * {@code text} as one word of a command line that a user may copy into a shell: nothing in it is
+   * anything but text to the shell.
    */
   public static String shellWord(String text) {
     String shown = visible(text);

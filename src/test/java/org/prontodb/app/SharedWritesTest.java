@@ -46,7 +46,11 @@ class SharedWritesTest {
   @BeforeEach
   void open() {
     Configuration configuration = Configuration.load(Map.of("HOME", folder.toString()), Map.of());
-    database = new ProntoDb(configuration, new DatabaseLocation.File(folder.resolve("d.db")), InstantSource.system());
+    database =
+        new ProntoDb(
+            configuration,
+            new DatabaseLocation.File(folder.resolve("d.db")),
+            InstantSource.system());
     put("first", "0");
     writes = new SharedWrites(database);
   }
@@ -171,7 +175,9 @@ class SharedWritesTest {
         Configuration.load(
             Map.of("HOME", folder.toString()),
             Map.of(org.prontodb.config.Setting.BUSY_TIMEOUT, "20"));
-    try (ProntoDb other = new ProntoDb(impatient, new DatabaseLocation.File(folder.resolve("d.db")), InstantSource.system())) {
+    try (ProntoDb other =
+        new ProntoDb(
+            impatient, new DatabaseLocation.File(folder.resolve("d.db")), InstantSource.system())) {
       SharedWrites shared = new SharedWrites(other);
       try (Transaction _ = database.store().write(STOCK)) {
         ProntoException busy =
