@@ -47,8 +47,11 @@ for word; do
     serve)
       # Runs long and does the same over and over: the optimising compiler pays at once. The G1
       # collector takes the garbage of large values away without stopping the other requests; the
-      # serial one would let the heap grow to gigabytes first.
-      kind=bulk collector='-XX:+UseG1GC -XX:+ExplicitGCInvokesConcurrent -XX:G1PeriodicGCInterval=60000' settings=-Xms64m ;;
+      # serial one would let the heap grow to gigabytes first. It is not to enlarge the heap in order to
+      # run less often: what small requests need is young for moments only.
+      kind=bulk settings='-Xms64m -Xmn32m -Xmx768m'
+      collector='-XX:+UseG1GC -XX:G1HeapRegionSize=1m -XX:GCTimeRatio=2 -XX:+ExplicitGCInvokesConcurrent'
+      collector="$collector -XX:G1PeriodicGCInterval=60000" ;;
     get)
       # Addresses on standard input may be many.
       case " $* " in *' - '*) kind=bulk settings=$bulk ;; esac ;;

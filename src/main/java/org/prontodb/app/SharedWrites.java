@@ -158,6 +158,8 @@ final class SharedWrites {
   private void commit(List<Pending<?>> group) {
     Transaction transaction;
     try {
+      // A write would create another one, without the users of the one that is gone.
+      database.requireExisting();
       transaction =
           database
               .store()

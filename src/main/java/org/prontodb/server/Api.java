@@ -87,8 +87,21 @@ final class Api extends Handler.Abstract {
       return;
     }
     crossSite.check(exchange);
-    Identity identity = login.identify(exchange);
+    boolean confirmed = Target.isOfRecords(exchange.path());
+    Identity identity = login.identify(exchange, confirmed);
     exchange.isFrom(identity.user());
+    try {
+      answer(exchange, identity);
+    } catch (ProntoException e) {
+      if (confirmed && e.problem().kind() == Kind.DENIED) {
+        // Without a grant, or with a key that does not hold any more: that is another status.
+        login.identify(exchange, false);
+      }
+      throw e;
+    }
+  }
+
+  private void answer(Exchange exchange, Identity identity) throws IOException {
     Target target = Target.parse(exchange.path(), delimiter);
     exchange.isAbout(target.route());
     switch (target) {
@@ -99,12 +112,14 @@ final class Api extends Handler.Abstract {
       case Target.Load l -> loads.answer(exchange, database.loader(), identity);
       case Target.Discovery d -> discovery.answer(exchange, database.discovery(identity));
       case Target.Metrics m -> metrics.answer(exchange);
-      case Target.Nowhere n ->
-          throw new HttpRefusal(
-              404,
-              Kind.NOT_FOUND,
-              "there is nothing at this path",
-              "records are at /v1/PROJECT" + delimiter + "NAMESPACE/KEY");
+      case Target.Nowhere n -> {
+        login.identify(exchange, false);
+        throw new HttpRefusal(
+            404,
+            Kind.NOT_FOUND,
+            "there is nothing at this path",
+            "records are at /v1/PROJECT" + delimiter + "NAMESPACE/KEY");
+      }
     }
   }
 

@@ -10,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.prontodb.app.Accounts;
 import org.prontodb.auth.Identity;
+import org.prontodb.auth.VerifiedKeys;
 import org.prontodb.auth.VerifiedPasswords;
 import org.prontodb.model.Problem;
 import org.prontodb.model.Problem.Kind;
@@ -32,6 +33,7 @@ final class Login {
   private final Metrics metrics;
   private final Attempts attempts;
   private final VerifiedPasswords verified;
+  private final VerifiedKeys keys;
   private final Semaphore verifying = new Semaphore(AT_ONCE, true);
 
   Login(Accounts accounts, Metrics metrics) {
@@ -40,9 +42,16 @@ final class Login {
     LongSupplier clock = () -> System.nanoTime() / 1_000_000;
     this.attempts = new Attempts(clock);
     this.verified = new VerifiedPasswords(clock);
+    this.keys = new VerifiedKeys(clock);
   }
 
-  Identity identify(Exchange exchange) {
+  /**
+   * Who sends a request.
+   *
+   * @param confirmed whether what the request asks for is done in a transaction that confirms the
+   *     identity; a key that is known then need not be looked up here
+   */
+  Identity identify(Exchange exchange, boolean confirmed) {
     String header = exchange.header("Authorization");
     if (header == null) {
       throw unauthorized("nobody has said who asks", "send the header Authorization");
@@ -51,7 +60,7 @@ final class Login {
     String scheme = blank < 0 ? header : header.substring(0, blank);
     String credentials = blank < 0 ? "" : header.substring(blank + 1).strip();
     return switch (scheme.toLowerCase(Locale.ROOT)) {
-      case "bearer" -> byKey(Secret.of(credentials));
+      case "bearer" -> byKey(Secret.of(credentials), confirmed);
       case "basic" -> byPassword(credentials, exchange.remote());
       default ->
           throw unauthorized(
@@ -60,10 +69,17 @@ final class Login {
     };
   }
 
-  private Identity byKey(Secret key) {
+  private Identity byKey(Secret key, boolean confirmed) {
+    Identity known = confirmed ? keys.find(key) : null;
+    if (known != null) {
+      return known;
+    }
     try {
-      return accounts.ofKey(key);
+      Identity identity = accounts.ofKey(key);
+      keys.add(key, identity);
+      return identity;
     } catch (ProntoException e) {
+      keys.remove(key);
       throw failed(e);
     }
   }

@@ -34,6 +34,17 @@ sealed interface Target {
   }
 
   /**
+   * Whether a path can only be about records: what is done with those confirms the identity of the
+   * caller within its own transaction.
+   */
+  static boolean isOfRecords(String path) {
+    return switch (path) {
+      case "/metrics", "/v1", "/v1/", "/v1/stream" -> false;
+      default -> true;
+    };
+  }
+
+  /**
    * The target of a path, which is not decoded yet. A namespace holds the delimiter, so that its
    * place is free for words without one.
    */
