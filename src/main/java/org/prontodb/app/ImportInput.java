@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
+import java.util.function.Consumer;
 import org.prontodb.batch.BatchCommand;
 import org.prontodb.batch.BatchCommand.Rejected;
 import org.prontodb.batch.BatchCommand.SelectNamespace;
@@ -19,8 +20,10 @@ import org.prontodb.model.Text;
  * A table to be loaded into one namespace.
  *
  * @param first what the command line asks, to be carried out before the first record
+ * @param seen is told of each record as it is read
  */
-public record ImportInput(LoadInput input, Namespace namespace, List<BatchCommand> first)
+public record ImportInput(
+    LoadInput input, Namespace namespace, List<BatchCommand> first, Consumer<BatchCommand.Put> seen)
     implements LoadInput {
   @Override
   public String name() {
@@ -33,22 +36,38 @@ public record ImportInput(LoadInput input, Namespace namespace, List<BatchComman
   }
 
   @Override
+  public long size() {
+    return input.size();
+  }
+
+  @Override
+  public long consumed() {
+    return input.consumed();
+  }
+
+  @Override
   public CommandReader open() throws IOException {
-    return new Reader(input.open(), namespace, new ArrayDeque<>(first));
+    return new Reader(input.open(), namespace, new ArrayDeque<>(first), seen);
   }
 
   private static final class Reader extends ForwardingReader {
     private final Namespace namespace;
     private final Queue<BatchCommand> first;
+    private final Consumer<BatchCommand.Put> seen;
     private boolean begun;
 
     /** The namespace that the lines are for if it is not ours, else null. */
     private Namespace foreign;
 
-    Reader(CommandReader table, Namespace namespace, Queue<BatchCommand> first) {
+    Reader(
+        CommandReader table,
+        Namespace namespace,
+        Queue<BatchCommand> first,
+        Consumer<BatchCommand.Put> seen) {
       super(table);
       this.namespace = namespace;
       this.first = first;
+      this.seen = seen;
     }
 
     @Override
@@ -65,7 +84,13 @@ public record ImportInput(LoadInput input, Namespace namespace, List<BatchComman
         foreign = null;
         command = reader.next();
       }
-      return command instanceof BatchCommand.Put && foreign != null ? refused() : command;
+      if (command instanceof BatchCommand.Put put) {
+        if (foreign != null) {
+          return refused();
+        }
+        seen.accept(put);
+      }
+      return command;
     }
 
     private Rejected refused() {

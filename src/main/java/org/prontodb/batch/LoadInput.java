@@ -10,5 +10,15 @@ public interface LoadInput {
   /** Whether reading it never waits for another process. */
   boolean isRegularFile();
 
+  /** How many bytes it has as it lies there, compressed or not; -1 if that is not known. */
+  default long size() {
+    return -1;
+  }
+
+  /** How many of {@link #size} bytes have been read. */
+  default long consumed() {
+    return 0;
+  }
+
   CommandReader open() throws IOException;
 }

@@ -26,8 +26,9 @@ final class BackupCommand implements Command {
                 + " tar archive of pronto.db, an SQLite file; pronto.conf, where there is one;"
                 + " manifest.json; SHA256SUMS, for sha256sum -c.")
         .details(
-            "age and openssl are the programs of these names; without ours, age --decrypt -i KEYFILE"
-                + " or openssl enc -d -aes-256-cbc -pbkdf2 -pass env:VAR gives the archive.")
+            "age and openssl are the programs of these names; without ours, age --decrypt -i"
+                + " KEYFILE or openssl enc -d -aes-256-cbc -pbkdf2 -pass env:VAR gives the"
+                + " archive.")
         .example("prontodb backup")
         .example("prontodb backup --out /backups/monday.tar.zst")
         .example("prontodb backup --age-recipient age1… --out - | ssh host 'cat > pronto.age'");
@@ -49,12 +50,18 @@ final class BackupCommand implements Command {
     Path file = call.file(out == null ? "" : out);
     boolean isNamed = out != null && !Files.isDirectory(file);
     String ending = ".tar" + compression.suffix() + encryption.suffix();
+    Progress progress = new Progress(call);
     try (OutputFile output =
         isNamed
             ? OutputFile.create(file)
             : OutputFile.createNumbered(file, backups.name(), ending)) {
       int namespaces =
-          backups.write(VersionCommand.NUMBER, compression, encryption, output.stream());
+          backups.write(
+              VersionCommand.NUMBER,
+              compression,
+              encryption,
+              progress.watch(output.stream(), "written"));
+      progress.clear();
       output.finish();
       call.messages()
           .status(

@@ -32,7 +32,11 @@ public final class Cli {
               arguments,
               out,
               new Messages(
-                  surroundings.stderr(), arguments.contains(GlobalOptions.JSON), false, false));
+                  surroundings.stderr(),
+                  arguments.contains(GlobalOptions.JSON),
+                  false,
+                  false,
+                  Colours.wanted(arguments, surroundings)));
     }
     return exit.number();
   }
@@ -59,7 +63,9 @@ public final class Cli {
             surroundings.stderr(),
             call.has(GlobalOptions.JSON),
             call.has(GlobalOptions.QUIET),
-            call.has(GlobalOptions.VERBOSE));
+            call.has(GlobalOptions.VERBOSE),
+            Colours.wanted(
+                call.option(GlobalOptions.COLOR), call.has(GlobalOptions.QUIET), surroundings));
     try (Invocation invocation = new Invocation(call, surroundings, out, messages)) {
       if (call.has(GlobalOptions.HELP)) {
         out.print(call.name().isEmpty() ? HelpText.overview() : HelpText.of(call.name()));
@@ -73,7 +79,15 @@ public final class Cli {
         return ExitCode.USAGE;
       }
       call.checkArguments();
+      checkColor(call);
       return call.command().run(invocation);
+    }
+  }
+
+  private static void checkColor(CommandCall call) {
+    String when = call.option(GlobalOptions.COLOR);
+    if (when != null && !List.of(Colours.WHEN.split("\\|")).contains(when)) {
+      throw call.usage("--color takes auto, always or never, not \"" + Text.visible(when) + "\"");
     }
   }
 
@@ -104,7 +118,8 @@ public final class Cli {
               Kind.FAILED,
               "a part of this program can not be loaded: "
                   + Text.visible(String.valueOf(e.getMessage())),
-              "look at the disk that it is on, and at how much memory is free; or install it again");
+              "look at the disk that it is on, and at how much memory is free; or install it"
+                  + " again");
       case OutOfMemoryError e -> Problem.of(Kind.FAILED, "there is not enough memory for this");
       default ->
           Problem.of(

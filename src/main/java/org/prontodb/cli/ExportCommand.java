@@ -64,13 +64,17 @@ final class ExportCommand implements Command {
       throws IOException {
     Progress progress = new Progress(call);
     long records = 0;
+    long bytes = 0;
     try (EntryWriter writer = dialect.writer(out, options)) {
       writer.namespace(listing.namespace(), listing.cache());
       while (listing.next()) {
-        writer.put(listing.key(), listing.value(), listing.expiry());
+        byte[] key = listing.key();
+        byte[] value = listing.value();
+        writer.put(key, value, listing.expiry());
+        bytes += key.length + value.length;
         if ((++records & (RECORDS_BETWEEN_PROGRESS - 1)) == 0) {
           long written = records;
-          progress.tell(() -> "%,d records written".formatted(written));
+          progress.tell(() -> "%,d records written".formatted(written), bytes, -1);
         }
       }
     }

@@ -14,6 +14,7 @@ final class GlobalOptions {
   static final String QUIET = "-q";
   static final String VERBOSE = "-v";
   static final String DURABLE = "--durable";
+  static final String COLOR = "--color";
   static final String TRACE = "--trace";
   static final String HELP = "--help";
   static final String VERSION = "--version";
@@ -32,6 +33,8 @@ final class GlobalOptions {
           flag("no status, no progress, no word about what is missing", QUIET, "--quiet"),
           flag("tell more on standard error", VERBOSE, "--verbose"),
           flag("what is reported done also survives a loss of power (synchronous=full)", DURABLE),
+          parameter(
+              Colours.WHEN, "colours in errors and hints; auto: on a terminal (NO_COLOR)", COLOR),
           flag("show where in the program an error comes from", TRACE),
           flag("this help", HELP, "-h"),
           flag("the version", VERSION));

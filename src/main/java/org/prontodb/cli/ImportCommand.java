@@ -34,11 +34,15 @@ final class ImportCommand implements Command {
                 + " --quote, --escape, --comment. --encoding names what is not UTF-8. -v says which"
                 + " reader runs.")
         .details(
+            "--check also shows the first records as they would be stored, on standard error: key,"
+                + " type (json, text or bytes), value.")
+        .details(
             "Like set, import asks for no preamble: whoever may write the database's file may"
                 + " import.")
         .example("prontodb import kb.recipes recipes.tsv")
         .example("prontodb import kb.people people.csv --header --key id --value :json")
         .example("prontodb import kb.people export.csv --from excel --key id --value :json")
+        .example("prontodb import kb.people export.csv --from excel --check")
         .example("prontodb import kb.cache hits.tsv --create-cache 'timeout=60'");
   }
 
@@ -62,9 +66,13 @@ final class ImportCommand implements Command {
     }
     DialectOptions options = TableForm.read(call, dialect);
     call.messages().detail(dialect.name() + " is read by " + dialect.readBy(options));
+    Preview preview = new Preview(call.has("--check") ? Preview.RECORDS : 0);
     ImportInput input =
-        new ImportInput(LoadForm.input(call, file, dialect, options), namespace, first(call));
-    return LoadForm.run(call, loadOptions(call, namespace), dialect, List.of(input), null);
+        new ImportInput(
+            LoadForm.input(call, file, dialect, options), namespace, first(call), preview::add);
+    ExitCode exit = LoadForm.run(call, loadOptions(call, namespace), dialect, List.of(input), null);
+    preview.tell(call);
+    return exit;
   }
 
   private static List<BatchCommand> first(Invocation call) {

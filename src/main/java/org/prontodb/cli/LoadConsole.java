@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import org.prontodb.app.ReportJson;
 import org.prontodb.batch.BatchReport;
+import org.prontodb.batch.LoadInput;
 import org.prontodb.batch.LoadListener;
 import org.prontodb.batch.NamespaceOutcome;
 import org.prontodb.batch.NamespacePlan;
@@ -20,9 +21,23 @@ final class LoadConsole implements LoadListener {
   private final Progress progress;
   private final boolean plans;
   private final Delimiter delimiter;
+  private final List<? extends LoadInput> inputs;
+  private final long size;
   private long expired;
 
   LoadConsole(Invocation call, Delimiter delimiter) {
+    this(call, delimiter, List.of());
+  }
+
+  /**
+   * @param inputs what is read, to tell how much of it has been read
+   */
+  LoadConsole(Invocation call, Delimiter delimiter, List<? extends LoadInput> inputs) {
+    this.inputs = inputs;
+    this.size =
+        !call.showsProgress() || inputs.stream().anyMatch(input -> input.size() < 0)
+            ? -1
+            : inputs.stream().mapToLong(LoadInput::size).sum();
     this.messages = call.messages();
     this.out = call.out();
     this.json = call.has(GlobalOptions.JSON);
@@ -45,7 +60,12 @@ final class LoadConsole implements LoadListener {
 
   @Override
   public void progress(long statements, long bytes) {
-    progress.tell(() -> "%,d statements, %,d MB read".formatted(statements, bytes >> 20));
+    long done = 0;
+    for (LoadInput input : inputs) {
+      done += input.consumed();
+    }
+    progress.tell(
+        () -> "%,d statements, %,d MB read".formatted(statements, bytes >> 20), done, size);
   }
 
   @Override

@@ -74,7 +74,7 @@ final class LoadForm {
       OutputStream copy)
       throws IOException {
     Sha256.prepare();
-    LoadConsole console = new LoadConsole(call, options.delimiter());
+    LoadConsole console = new LoadConsole(call, options.delimiter(), inputs);
     try (LoadOutputs outputs = new LoadOutputs(call, options.delimiter(), dialect)) {
       List<LoadListener> listeners = new ArrayList<>(List.of(console));
       listeners.addAll(outputs.listeners());

@@ -16,28 +16,30 @@ final class Messages {
   private final boolean json;
   private final boolean quiet;
   private final boolean verbose;
+  private final Colours colours;
 
   /**
    * @param json whether errors are objects, a line each
    */
-  Messages(OutputStream target, boolean json, boolean quiet, boolean verbose) {
+  Messages(OutputStream target, boolean json, boolean quiet, boolean verbose, Colours colours) {
     this.target = target;
     this.json = json;
     this.quiet = quiet;
     this.verbose = verbose;
+    this.colours = colours;
   }
 
   /** What went wrong, with a place and a hint where they are known. */
   void error(Problem problem) {
-    write(json ? ErrorJson.line(problem) : text("error", problem));
+    write(json ? ErrorJson.line(problem) : text(colours.error("error"), problem));
   }
 
   /** Something that the user should know although all went well; {@code -q} does not silence it. */
   void warning(Problem problem) {
-    write(text("warning", problem));
+    write(text(colours.warning("warning"), problem));
   }
 
-  private static String text(String severity, Problem problem) {
+  private String text(String severity, Problem problem) {
     StringBuilder text = new StringBuilder();
     text.append(problem.position() == null ? "prontodb" : problem.position());
     text.append(": ").append(severity).append(": ").append(problem.message()).append('\n');
@@ -45,13 +47,21 @@ final class Messages {
       text.append(problem.source().text()).append('\n');
       text.append(" ".repeat(problem.source().caret())).append("^\n");
     }
-    problem.advice().ifPresent(hint -> text.append("  hint: ").append(hint).append('\n'));
+    problem
+        .advice()
+        .ifPresent(
+            hint ->
+                text.append("  ")
+                    .append(colours.hint("hint:"))
+                    .append(' ')
+                    .append(hint)
+                    .append('\n'));
     return text.toString();
   }
 
   /** As {@link #warning(Problem)}. */
   void warning(String text) {
-    write("prontodb: warning: " + text + "\n");
+    write("prontodb: " + colours.warning("warning") + ": " + text + "\n");
   }
 
   /** How it went; silenced by {@code -q}. */

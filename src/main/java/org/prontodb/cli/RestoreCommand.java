@@ -4,6 +4,7 @@ import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import org.prontodb.app.Backups;
 import org.prontodb.app.FileInput;
 import org.prontodb.backup.Encryption;
@@ -53,8 +54,11 @@ final class RestoreCommand implements Command {
   }
 
   private static InputStream open(Invocation call, String name) throws IOException {
+    Path file = call.file(name);
+    InputStream in = name.equals("-") ? call.stdin() : Files.newInputStream(file);
+    long size = !name.equals("-") && Files.isRegularFile(file) ? Files.size(file) : -1;
     return new BufferedInputStream(
-        name.equals("-") ? call.stdin() : Files.newInputStream(call.file(name)), 1 << 16);
+        new Progress(call).watch(in, "of the backup read", size), 1 << 16);
   }
 
   private static void tell(Invocation call, Backups.Restored restored, Backups.Options options) {

@@ -114,7 +114,8 @@ final class StoredNames {
   }
 
   private <T> T ask(Function<Invocation, T> question) {
-    Messages silent = new Messages(OutputStream.nullOutputStream(), false, true, false);
+    Messages silent =
+        new Messages(OutputStream.nullOutputStream(), false, true, false, Colours.OFF);
     try (Invocation invocation =
         new Invocation(call, surroundings, new Output(OutputStream.nullOutputStream()), silent)) {
       return question.apply(invocation);

@@ -112,8 +112,8 @@ class TableCommandsTest {
   @Test
   void aRunThatChangesNothingHasEitherName() throws IOException {
     Files.writeString(home.resolve("t.csv"), "a,1\n");
-    prints("kb.a create=1 update=0 unchanged=0 delete=0\n[0]", "import kb.a t.csv --dry-run");
-    prints("kb.a create=1 update=0 unchanged=0 delete=0\n[0]", "import kb.a t.csv --check");
+    prints("kb.a create=1 update=0 unchanged=0 delete=0\n[0]", "import -q kb.a t.csv --dry-run");
+    prints("kb.a create=1 update=0 unchanged=0 delete=0\n[0]", "import -q kb.a t.csv --check");
     prints("[0]", "import -q kb.a t.csv");
     prints("a\n[0]", "del --prefix kb.a --check");
     prints("a\n[0]", "del --prefix kb.a --dry-run");
@@ -232,5 +232,38 @@ class TableCommandsTest {
         loaded.stderr().startsWith("2 records left out, because their values are NULL\n"),
         loaded.stderr());
     assertTrue(loaded.stdout().contains("\"nulls\":2"), loaded.stdout());
+  }
+
+  @Test
+  void aCheckShowsTheFirstRecordsAsTheyWouldBeStored() {
+    String csv = "id,v\n1,al dente\n2,\"{\"\"a\"\":1}\"\n3,\n4,x\n5,x\n6,x\n";
+    shell.stdin(csv);
+    prints(
+        """
+        kb.v create=6 update=0 unchanged=0 delete=0
+        ! the first 5 records:
+        !   1  text  al dente
+        !   2  json  {"a":1}
+        !   3  text \s
+        !   4  text  x
+        !   5  text  x
+        [0]\
+        """,
+        "import kb.v --from csv --header --check");
+    shell.stdin("a\tgA==\n");
+    prints(
+        """
+        kb.v create=1 update=0 unchanged=0 delete=0
+        ! the first record:
+        !   a  bytes  80
+        [0]\
+        """,
+        "import kb.v --base64 --check");
+    shell.stdin("a\tMQ==\n");
+    CommandLineRun.Result json = shell.line("import kb.v --base64 --check --json");
+    assertEquals(
+        "{\"event\":\"preview\",\"k\":\"a\",\"type\":\"text\",\"v\":\"1\"}\n", json.stderr());
+    shell.stdin("a\tMQ==\n");
+    assertEquals("", shell.line("import -q kb.v --base64 --check").stderr());
   }
 }
