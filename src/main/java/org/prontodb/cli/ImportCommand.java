@@ -34,8 +34,8 @@ final class ImportCommand implements Command {
                 + " --quote, --escape, --comment. --encoding names what is not UTF-8. -v says which"
                 + " reader runs.")
         .details(
-            "--check also shows the first records as they would be stored, on standard error: key,"
-                + " type (json, text or bytes), value.")
+            "--check without --diff also shows the first records as they would be stored, on"
+                + " standard error: key, type (json, text or bytes), value.")
         .details(
             "Like set, import asks for no preamble: whoever may write the database's file may"
                 + " import.")
@@ -66,7 +66,7 @@ final class ImportCommand implements Command {
     }
     DialectOptions options = TableForm.read(call, dialect);
     call.messages().detail(dialect.name() + " is read by " + dialect.readBy(options));
-    Preview preview = new Preview(call.has("--check") ? Preview.RECORDS : 0);
+    Preview preview = new Preview(call.has("--check") && !call.has("--diff") ? Preview.RECORDS : 0);
     ImportInput input =
         new ImportInput(
             LoadForm.input(call, file, dialect, options), namespace, first(call), preview::add);
