@@ -23,6 +23,7 @@ row 'the AOT cache of short commands, `short.aot`' "$(bytes "$image/lib/short.ao
 row 'the AOT cache of bulk commands, `bulk.aot`' "$(bytes "$image/lib/bulk.aot")"
 row 'SQLite' "$(bytes "$image"/lib/libsqlitejdbc.*)"
 row 'Zstandard' "$(bytes "$image"/lib/libzstd-jni-*)"
+if [ -d "$image/native" ]; then row 'the native binary and its libraries, `native`' "$(bytes "$image/native")"; fi
 row 'licences' "$(bytes "$image/legal")"
 row "the JVM's other libraries, settings, launcher" "$rest"
 rest=0
