@@ -2,6 +2,8 @@ package org.prontodb.cli;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
+import org.prontodb.config.DatabaseLocation;
 import org.prontodb.model.Problem;
 import org.prontodb.model.Problem.Kind;
 import org.prontodb.model.ProntoException;
@@ -42,14 +44,17 @@ public final class Cli {
   }
 
   /**
-   * Whether the native binary leaves this command line to the JVM image. One that can not be
-   * understood it answers itself.
+   * Whether the native binary leaves this command line to the JVM image: because of its command, or
+   * because its database is one that a plugin opens. One that can not be understood it answers
+   * itself.
    *
    * @param arguments as for {@link #run}
    */
-  public static boolean isForJvm(List<String> arguments) {
+  public static boolean isForJvm(List<String> arguments, Map<String, String> environment) {
     try {
-      return CommandTable.isForJvm(CommandLineParser.parse(arguments).name());
+      CommandCall call = CommandLineParser.parse(arguments);
+      return CommandTable.isForJvm(call.name())
+          || Invocation.configuration(call, environment).database() instanceof DatabaseLocation.Url;
     } catch (ProntoException e) {
       return false;
     }

@@ -130,20 +130,26 @@ final class Invocation implements AutoCloseable {
   /** What flags, environment and pronto.conf set. */
   Configuration configuration() {
     if (configuration == null) {
-      Map<Setting, String> flags = new EnumMap<>(Setting.class);
-      if (has(GlobalOptions.DATABASE)) {
-        flags.put(Setting.DATABASE, option(GlobalOptions.DATABASE));
-      }
-      if (has(GlobalOptions.DELIMITER)) {
-        flags.put(Setting.DELIMITER, Delimiter.parse(option(GlobalOptions.DELIMITER)).toString());
-      }
-      if (has(GlobalOptions.DURABLE)) {
-        flags.put(Setting.SYNCHRONOUS, "full");
-      }
-      configuration = Configuration.load(surroundings.environment(), flags);
+      configuration = configuration(call, surroundings.environment());
       configuration.warnings().forEach(messages::warning);
     }
     return configuration;
+  }
+
+  /** What flags, environment and pronto.conf set for a call. */
+  static Configuration configuration(CommandCall call, Map<String, String> environment) {
+    Map<Setting, String> flags = new EnumMap<>(Setting.class);
+    if (call.has(GlobalOptions.DATABASE)) {
+      flags.put(Setting.DATABASE, call.option(GlobalOptions.DATABASE));
+    }
+    if (call.has(GlobalOptions.DELIMITER)) {
+      String delimiter = call.option(GlobalOptions.DELIMITER);
+      flags.put(Setting.DELIMITER, Delimiter.parse(delimiter).toString());
+    }
+    if (call.has(GlobalOptions.DURABLE)) {
+      flags.put(Setting.SYNCHRONOUS, "full");
+    }
+    return Configuration.load(environment, flags);
   }
 
   /** Tells that something is not there, unless {@code -q} forbids it. */

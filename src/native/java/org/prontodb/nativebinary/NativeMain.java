@@ -21,7 +21,7 @@ public final class NativeMain {
 
   /** Runs one command and ends the process. */
   public static void main(String[] arguments) {
-    if (Cli.isForJvm(List.of(arguments))) {
+    if (Cli.isForJvm(List.of(arguments), System.getenv())) {
       runOnJvm();
     }
     // Signal handlers. It would be done before main, together with taking -D and -X out of the

@@ -8,11 +8,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Which commands the native binary leaves to the JVM image. */
 class NativeCommandsTest {
@@ -41,18 +43,35 @@ class NativeCommandsTest {
     return found.results().map(each -> each.group(1).replace('/', '.')).toList();
   }
 
+  @TempDir Path home;
+
+  private boolean isForJvm(String... words) {
+    return Cli.isForJvm(List.of(words), Map.of("HOME", home.toString()));
+  }
+
   @Test
   void theCommandCountsAndNoOtherWord() {
-    assertTrue(Cli.isForJvm(List.of("serve")));
-    assertTrue(Cli.isForJvm(List.of("-q", "-d", "x.db", "serve", "--help")));
-    assertFalse(Cli.isForJvm(List.of("set", "a.b.c", "serve")));
-    assertFalse(Cli.isForJvm(List.of("-p", "serve", "keys", "a")));
-    assertFalse(Cli.isForJvm(List.of()));
-    assertFalse(Cli.isForJvm(List.of("--version")));
+    assertTrue(isForJvm("serve"));
+    assertTrue(isForJvm("-q", "-d", "x.db", "serve", "--help"));
+    assertFalse(isForJvm("set", "a.b.c", "serve"));
+    assertFalse(isForJvm("-p", "serve", "keys", "a"));
+    assertFalse(isForJvm());
+    assertFalse(isForJvm("--version"));
   }
 
   @Test
   void whatIsNoCommandIsAnsweredAtOnce() {
-    assertFalse(Cli.isForJvm(List.of("no-such-command", "serve")));
+    assertFalse(isForJvm("no-such-command", "serve"));
+  }
+
+  @Test
+  void aDatabaseThatIsNoFileIsForTheJvm() throws IOException {
+    assertTrue(isForJvm("-d", "memory:x", "get", "a.b.c"));
+    assertFalse(isForJvm("-d", "sqlite:x.db", "get", "a.b.c"));
+    List<String> get = List.of("get", "a.b.c");
+    assertTrue(Cli.isForJvm(get, Map.of("HOME", home.toString(), "PRONTO_DB", "memory:x")));
+    Path folder = Files.createDirectories(home.resolve(".local/etc/odx/prontodb"));
+    Files.writeString(folder.resolve("pronto.conf"), "db = memory:x\n");
+    assertTrue(isForJvm("get", "a.b.c"));
   }
 }
