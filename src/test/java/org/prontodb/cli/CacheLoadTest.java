@@ -28,8 +28,9 @@ class CacheLoadTest {
     shell.environment.put("PRONTO_SECURITY", "false");
   }
 
+  /** Applies a stream, which may replace a namespace by nothing. */
   private String load(String stream) {
-    CommandLineRun.Result result = shell.stdin(stream).run("stream");
+    CommandLineRun.Result result = shell.stdin(stream).run("stream", "--allow-empty");
     assertEquals(0, result.exit(), result.stderr());
     return result.stderr();
   }
