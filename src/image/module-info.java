@@ -2,6 +2,7 @@
 module org.prontodb {
   requires java.naming;
   requires java.sql;
+  requires jdk.unsupported;
 
   // What the jars in the folder plugins of the runtime implement, and what they implement it with.
   exports org.prontodb.store;

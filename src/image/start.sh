@@ -3,6 +3,16 @@
 # start costs what is done here: it calls no other program, and chooses the JVM's settings by the
 # first word that is a command.
 
+# The JVM would give the number of a closed standard stream to the next file that it opens, and the
+# program would read or write that. So each closed one becomes /dev/null before anything is opened,
+# and in the wrong direction: its use then fails with EBADF, which the program reports as closed. A
+# launcher that is no shell script has to do the same.
+if ! { true 7<&0 8>&1; } 2>/dev/null || ! true 9>&2; then
+  { true 7<&0; } 2>/dev/null || exec 0>/dev/null
+  { true 8>&1; } 2>/dev/null || exec 1</dev/null
+  true 9>&2 || exec 2</dev/null
+fi
+
 if [ ! -d "${PWD-}" ]; then # where a JVM does not start
   echo "prontodb: error: the current folder does not exist any more" >&2
   echo "  hint: change to another one: cd" >&2
@@ -36,20 +46,30 @@ bulk="$bulk -XX:CompileCommand=quiet -XX:CompileCommand=CompileThresholdScaling,
 # while it is, which would take as long as reading it.
 ahead='-Xmn16m -XX:SurvivorRatio=6 -XX:PretenureSizeThreshold=1m'
 kind=short collector=-XX:+UseSerialGC settings='-XX:TieredStopAtLevel=1 -XX:CompileThresholdScaling=100 -Xms8m'
+# A command that has nothing to clean up leaves SIGINT, SIGTERM and SIGHUP to the kernel, which ends
+# the process at any moment, also while the JVM starts. The others handle them: see Signals.java.
+signals=-Xrs
 for word; do
   case $word in
-    admin | proto) settings= ;;
+    admin | proto) settings='' signals='' ;;
     # What is compiled here is small, and SQLite's part is the larger one: the first compiler does.
-    export) settings="-XX:TieredStopAtLevel=1 $ahead" ;;
+    export) signals='' settings="-XX:TieredStopAtLevel=1 $ahead" ;;
     scan) settings="-XX:TieredStopAtLevel=1 -XX:CompileThresholdScaling=3 $ahead" ;;
-    stream | import | convert | backup | restore | import-fs | export-fs | check)
-      kind=bulk settings=$bulk ;;
+    stream | import | convert)
+      kind=bulk settings=$bulk
+      # Ctrl-C ends the producer at the other end of a pipe, too. The end of the input that follows
+      # must not be taken for that of the load, so there the kernel is to be first. What -o leaves
+      # unfinished goes with the next file in that folder.
+      if [ ! -p /dev/stdin ]; then signals=''; fi ;;
+    backup | restore | import-fs | export-fs | check)
+      kind=bulk signals='' settings=$bulk ;;
+    install | uninstall) signals='' ;;
     serve)
       # Runs long and does the same over and over: the optimising compiler pays at once. The G1
       # collector takes the garbage of large values away without stopping the other requests; the
       # serial one would let the heap grow to gigabytes first. It is not to enlarge the heap in order to
       # run less often: what small requests need is young for moments only.
-      kind=bulk settings='-Xms64m -Xmn32m -Xmx768m'
+      kind=bulk signals='' settings='-Xms64m -Xmn32m -Xmx768m'
       collector='-XX:+UseG1GC -XX:G1HeapRegionSize=1m -XX:GCTimeRatio=2 -XX:+ExplicitGCInvokesConcurrent'
       collector="$collector -XX:G1PeriodicGCInterval=60000" ;;
     get)
@@ -68,6 +88,6 @@ if [ "${PRONTO_ADMIN_PASS-}" ] && [ $kind = short ]; then settings=; fi
 
 # PRONTO_JAVA_OPTIONS is for those who measure.
 # shellcheck disable=SC2086 # several options each
-exec "$home/bin/java" -XX:AOTCache="$home/lib/$kind.aot" $collector $settings @COMMON@ \
+exec "$home/bin/java" -XX:AOTCache="$home/lib/$kind.aot" $collector $settings $signals @COMMON@ \
   -Dorg.sqlite.lib.path="$home/lib" -Dorg.sqlite.lib.name=@SQLITE@ \
   ${PRONTO_JAVA_OPTIONS-} -m org.prontodb/org.prontodb.cli.Main "$@"

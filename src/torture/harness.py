@@ -94,7 +94,7 @@ class Round:
             process.kill()
             process.communicate()
             raise Broken(f"{' '.join(map(str, arguments))} did not end in {HANGS_AFTER} s") from None
-        done = Done(arguments, process.returncode, (out or b"").decode(), err.decode(errors="replace"))
+        done = Done(arguments, process.returncode, (out or b"").decode(errors="surrogateescape"), err.decode(errors="replace"))
         told = "\tat " in done.err or "Exception" in done.err or "internal error" in done.err
         if told or "SIGSEGV" in done.err:
             raise Broken(f"an error without words: {done}")

@@ -15,8 +15,10 @@ import errors
 import full
 import hostile
 import kills
+import outputs
 import places
 import power
+import streams
 
 KINDS = {
     "kill": kills.kill,
@@ -28,6 +30,8 @@ KINDS = {
     "accounts": accounts.accounts,
     "hostile": hostile.hostile,
     "clients": clients.clients,
+    "outputs": outputs.outputs,
+    "streams": streams.streams,
     "power": power.power,
 }
 

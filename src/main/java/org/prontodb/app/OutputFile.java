@@ -13,8 +13,11 @@ import java.nio.file.StandardOpenOption;
 import java.util.Set;
 import java.util.function.IntFunction;
 import org.prontodb.compression.Compression;
+import org.prontodb.files.Cleanup;
+import org.prontodb.files.Descriptor;
 import org.prontodb.files.Disk;
 import org.prontodb.files.NamedOutput;
+import org.prontodb.files.OwnerOnly;
 import org.prontodb.files.TemporaryName;
 import org.prontodb.model.Problem;
 import org.prontodb.model.Problem.Kind;
@@ -34,7 +37,9 @@ public final class OutputFile implements AutoCloseable {
   /** Null where there is nothing to move: a device, a pipe. */
   private Path place;
 
+  /** Null where {@link #place} is. */
   private final Path beside;
+
   private final String name;
   private final String hint;
   private final OutputStream out;
@@ -43,44 +48,28 @@ public final class OutputFile implements AutoCloseable {
   /** What else it may be called, from number 2 on; null for nothing else. */
   private IntFunction<Path> furtherNames;
 
-  /** For an end by a signal. */
-  private final Thread takeAway;
-
   /**
-   * Opens what will be {@code file}. A device or a pipe is written directly; a link stays one, and
-   * what it leads to is replaced.
+   * Opens what will be {@code file}. A device, a pipe or what a descriptor leads to is written
+   * directly; a link stays one, and what it leads to is replaced.
    *
-   * @throws ProntoException if there is no folder for it
+   * @throws ProntoException if there is no folder for it, or it is a link to nothing
    */
   public static OutputFile open(Path file) throws IOException {
     return open(file, Compression.ofFile(file.toString()));
   }
 
   private static OutputFile open(Path file, Compression compression) throws IOException {
-    if (Files.exists(file) && !Files.isRegularFile(file)) {
-      return new OutputFile(file, null, file, compression, StandardOpenOption.WRITE);
+    PrivateFile.refuseDangling(file);
+    if (Files.exists(file) && (!Files.isRegularFile(file) || Descriptor.named(file) >= 0)) {
+      return new OutputFile(file, null, null, compression, PrivateFile.openThere(file));
     }
-    Path place = placeOf(file).toAbsolutePath();
-    if (!Files.isDirectory(place.getParent())) {
-      throw Problem.of(
-              Kind.FAILED,
-              "there is no folder \"" + Text.visible(place.getParent().toString()) + "\"",
-              "make it first: mkdir -p")
-          .asException();
-    }
+    Path place = (Files.exists(file) ? file.toRealPath() : file).toAbsolutePath();
+    PrivateFile.requireFolder(place);
     TemporaryName.removeAbandoned(place.getParent(), PREFIX, SUFFIX);
     Path beside = TemporaryName.in(place.getParent(), PREFIX, SUFFIX);
-    return new OutputFile(
-        file, place, beside, compression, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-  }
-
-  private static Path placeOf(Path file) throws IOException {
-    if (Files.exists(file)) {
-      return file.toRealPath();
-    }
-    return Files.isSymbolicLink(file)
-        ? file.resolveSibling(Files.readSymbolicLink(file)).normalize()
-        : file;
+    FileChannel channel =
+        OwnerOnly.open(beside, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE));
+    return new OutputFile(file, place, beside, compression, channel);
   }
 
   /**
@@ -122,19 +111,14 @@ public final class OutputFile implements AutoCloseable {
   }
 
   private OutputFile(
-      Path name, Path place, Path beside, Compression compression, StandardOpenOption... options)
+      Path name, Path place, Path beside, Compression compression, FileChannel channel)
       throws IOException {
     this.place = place;
     this.beside = beside;
-    FileChannel channel = FileChannel.open(beside, Set.of(options), PrivateFile.OWNER_ONLY);
     this.name = "\"" + Text.visible(name.toString()) + "\"";
     this.hint = place == null ? null : "what was there before is there still";
     OutputStream file = new NamedOutput(Channels.newOutputStream(channel), this.name, hint);
     this.out = compression.writer(file);
-    this.takeAway = new Thread(this::deleteUnfinished);
-    if (place != null) {
-      Runtime.getRuntime().addShutdownHook(takeAway);
-    }
   }
 
   public OutputStream stream() {
@@ -144,6 +128,7 @@ public final class OutputFile implements AutoCloseable {
   /** Puts the file, which is complete, into its place. */
   public void finish() throws IOException {
     out.close();
+    Cleanup.waitIfEnding();
     if (place != null) {
       NamedOutput.attempt(this::putInPlace, name, hint);
       NamedOutput.attempt(
@@ -211,16 +196,7 @@ public final class OutputFile implements AutoCloseable {
     try (out) {
       if (place != null) {
         deleteUnfinished();
-        forgetSignals();
       }
-    }
-  }
-
-  private void forgetSignals() {
-    try {
-      Runtime.getRuntime().removeShutdownHook(takeAway);
-    } catch (IllegalStateException e) {
-      // A signal has come, and the hook is about to do what has been done.
     }
   }
 }

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Objects;
@@ -43,13 +42,14 @@ public final class RejectsFile implements LoadListener, AutoCloseable {
   private boolean unsure;
 
   /**
+   * @param file is closed with this
    * @param delimiter the one in force at the beginning of a load
    * @param asStream whether the input is a stream; of other dialects the lines alone are written,
    *     below the line that names their columns if there is one
    */
-  public RejectsFile(Path file, Delimiter delimiter, boolean asStream) throws IOException {
-    this.file = PrivateFile.replace(file);
-    this.out = new BufferedOutputStream(this.file);
+  public RejectsFile(OutputStream file, Delimiter delimiter, boolean asStream) {
+    this.file = file;
+    this.out = new BufferedOutputStream(file);
     this.delimiter = delimiter;
     this.asStream = asStream;
   }

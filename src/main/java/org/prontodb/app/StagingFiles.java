@@ -5,9 +5,9 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.EnumSet;
 import org.prontodb.batch.SpillFiles;
+import org.prontodb.files.OwnerOnly;
 import org.prontodb.files.TemporaryName;
 import org.prontodb.model.Text;
 
@@ -40,7 +40,7 @@ final class StagingFiles implements SpillFiles {
             file,
             EnumSet.of(
                 StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE),
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+            OwnerOnly.file());
     try {
       Files.delete(file);
     } catch (IOException e) {

@@ -69,6 +69,11 @@ final class Applier {
     }
   }
 
+  /** Whether the copy of what is committed has come to its end before that. */
+  boolean isCopyCutOff() {
+    return tee != null && tee.isCutOff();
+  }
+
   /** Only once it is known what was committed: a copy that fails takes nothing back. */
   private void copyCommitted() {
     if (tee != null) {

@@ -92,6 +92,9 @@ final class EndlessLoad implements CommandSink {
       intake.stop();
     } else {
       intake.beginChunk();
+      if (stages.applier.isCopyCutOff()) {
+        intake.stop();
+      }
     }
   }
 }

@@ -44,6 +44,11 @@ final class Tee implements AutoCloseable {
         });
   }
 
+  /** Whether nobody gets the rest of the copy. */
+  boolean isCutOff() {
+    return out instanceof CopyOutput copy && copy.isCutOff();
+  }
+
   private interface Step {
     void run() throws IOException;
   }

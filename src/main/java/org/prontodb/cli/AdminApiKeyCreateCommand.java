@@ -26,6 +26,7 @@ final class AdminApiKeyCreateCommand implements Command {
   public ExitCode run(Invocation call) {
     long seconds = Durations.seconds(call, "--expires", 0);
     String name = call.has("--name") ? call.option("--name") : "";
+    call.files().requireStandardOutput();
     ApiKeys.Created created =
         call.accounts()
             .createApiKey(call.argument(0), name, seconds == 0 ? Identities.NEVER : seconds * 1000);

@@ -40,7 +40,7 @@ final class BackupCommand implements Command {
     String out = call.option(OUT);
     Compression compression = compression(call, out, encryption);
     Backups backups = call.database().backups(call.surroundings().environment());
-    if ("-".equals(out)) {
+    if (out != null && call.files().isStandardOutput(out)) {
       if (call.printsToTerminal()) {
         throw call.usage("a backup is nothing to read: send it to a file or a pipe");
       }
@@ -53,7 +53,7 @@ final class BackupCommand implements Command {
     Progress progress = new Progress(call);
     try (OutputFile output =
         isNamed
-            ? OutputFile.create(file)
+            ? call.files().create(OUT, file)
             : OutputFile.createNumbered(file, backups.name(), ending)) {
       int namespaces =
           backups.write(

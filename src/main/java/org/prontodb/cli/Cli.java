@@ -27,6 +27,8 @@ public final class Cli {
       out.flush();
     } catch (ClosedPipe e) {
       exit = ExitCode.CLOSED_PIPE;
+    } catch (CommandFiles.Unspeakable e) {
+      exit = ExitCode.USAGE;
     } catch (Exception | Error e) {
       exit =
           fail(
@@ -72,6 +74,7 @@ public final class Cli {
             Colours.wanted(
                 call.option(GlobalOptions.COLOR), call.has(GlobalOptions.QUIET), surroundings));
     try (Invocation invocation = new Invocation(call, surroundings, out, messages)) {
+      invocation.files().checkStandardOutputs();
       if (call.has(GlobalOptions.HELP)) {
         out.print(call.name().isEmpty() ? HelpText.overview() : HelpText.of(call.name()));
         return ExitCode.DONE;

@@ -8,6 +8,7 @@ import org.prontodb.app.Dialects;
 import org.prontodb.app.OutputFile;
 import org.prontodb.batch.CommandReader;
 import org.prontodb.batch.EntryWriter;
+import org.prontodb.batch.LoadInput;
 import org.prontodb.dialect.Dialect;
 import org.prontodb.dialect.DialectOptions;
 import org.prontodb.model.Problem;
@@ -41,37 +42,34 @@ final class ConvertCommand implements Command {
     Dialect from = dialect(call, "--from", file);
     Dialect to = dialect(call, "--to", TableForm.output(call));
     DialectOptions options = TableForm.read(call, from, to);
-    List<Problem> problems =
-        convert(call, LoadForm.input(call, file, from, options).open(), to, options);
+    List<Problem> problems = convert(call, LoadForm.input(call, file, from, options), to, options);
     problems.forEach(call.messages()::error);
     return problems.isEmpty() ? ExitCode.DONE : ExitCode.of(problems.getFirst().kind());
   }
 
   private static List<Problem> convert(
-      Invocation call, CommandReader reader, Dialect to, DialectOptions options)
-      throws IOException {
-    try (reader) {
-      String output = TableForm.output(call);
-      if (output == null) {
-        return convert(call, reader, to, options, call.out());
+      Invocation call, LoadInput input, Dialect to, DialectOptions options) throws IOException {
+    String output = TableForm.output(call);
+    if (output == null) {
+      return convert(call, input, to, options, call.out());
+    }
+    try (OutputFile whole = call.files().replace("-o", output)) {
+      List<Problem> problems = convert(call, input, to, options, whole.stream());
+      if (problems.isEmpty()) {
+        whole.finish();
       }
-      try (OutputFile whole = OutputFile.open(call.file(output))) {
-        List<Problem> problems = convert(call, reader, to, options, whole.stream());
-        if (problems.isEmpty()) {
-          whole.finish();
-        }
-        return problems;
-      }
+      return problems;
     }
   }
 
   private static List<Problem> convert(
-      Invocation call, CommandReader reader, Dialect to, DialectOptions options, OutputStream out)
+      Invocation call, LoadInput input, Dialect to, DialectOptions options, OutputStream out)
       throws IOException {
     DialectOptions naming =
         new DialectOptions(
             options.delimiter(), options.table().withNamespaces(), options.encoding());
-    try (EntryWriter writer = to.writer(out, naming)) {
+    try (CommandReader reader = input.open();
+        EntryWriter writer = to.writer(out, naming)) {
       Conversion conversion =
           new Conversion(reader, writer, call.addresses().chosen().orElse(null));
       List<Problem> problems = conversion.run();

@@ -44,28 +44,31 @@ final class ExportCommand implements Command {
             ? Dialects.named("jsonl")
             : TableForm.dialect(call, "--to", file);
     DialectOptions options = TableForm.read(call, dialect);
-    try (Listing listing = call.database().records().listAll(namespace, KeyRange.ALL, false)) {
-      if (file == null) {
-        write(listing, dialect, options, options.encoding().encoded(call.out()), call);
-        return ExitCode.DONE;
-      }
-      try (OutputFile output = OutputFile.open(call.file(file))) {
-        long records =
-            write(listing, dialect, options, options.encoding().encoded(output.stream()), call);
-        output.finish();
-        call.messages().status(records + (records == 1 ? " record" : " records") + " exported");
-      }
+    if (file == null) {
+      write(namespace, dialect, options, options.encoding().encoded(call.out()), call);
+      return ExitCode.DONE;
+    }
+    try (OutputFile output = call.files().replace("-o", file)) {
+      long records =
+          write(namespace, dialect, options, options.encoding().encoded(output.stream()), call);
+      output.finish();
+      call.messages().status(records + (records == 1 ? " record" : " records") + " exported");
     }
     return ExitCode.DONE;
   }
 
   private static long write(
-      Listing listing, Dialect dialect, DialectOptions options, OutputStream out, Invocation call)
+      Namespace namespace,
+      Dialect dialect,
+      DialectOptions options,
+      OutputStream out,
+      Invocation call)
       throws IOException {
     Progress progress = new Progress(call);
     long records = 0;
     long bytes = 0;
-    try (EntryWriter writer = dialect.writer(out, options)) {
+    try (Listing listing = call.database().records().listAll(namespace, KeyRange.ALL, false);
+        EntryWriter writer = dialect.writer(out, options)) {
       writer.namespace(listing.namespace(), listing.cache());
       while (listing.next()) {
         byte[] key = listing.key();

@@ -14,6 +14,7 @@ import org.prontodb.config.Setting;
 import org.prontodb.model.Delimiter;
 import org.prontodb.model.Expiry;
 import org.prontodb.model.Numbers;
+import org.prontodb.model.PathWord;
 import org.prontodb.model.ProntoException;
 import org.prontodb.model.Text;
 
@@ -26,6 +27,7 @@ final class Invocation implements AutoCloseable {
   private Configuration configuration;
   private Addresses addresses;
   private ProntoDb database;
+  private final CommandFiles files = new CommandFiles(this);
 
   Invocation(CommandCall call, Surroundings surroundings, Output out, Messages messages) {
     this.call = call;
@@ -106,15 +108,22 @@ final class Invocation implements AutoCloseable {
   /** The database, which is opened when it is used. */
   ProntoDb database() {
     if (database == null) {
-      DatabaseLocation location =
-          switch (configuration().database()) {
-            case DatabaseLocation.File(Path path) ->
-                new DatabaseLocation.File(file(path.toString()));
-            case DatabaseLocation.Url url -> url;
-          };
-      database = new ProntoDb(configuration(), location, surroundings.clock());
+      database = new ProntoDb(configuration(), databaseLocation(), surroundings.clock());
     }
     return database;
+  }
+
+  /** Where the database is, which need not be there. */
+  DatabaseLocation databaseLocation() {
+    return switch (configuration().database()) {
+      case DatabaseLocation.File(Path path) -> new DatabaseLocation.File(file(path.toString()));
+      case DatabaseLocation.Url url -> url;
+    };
+  }
+
+  /** What the command reads and writes besides. */
+  CommandFiles files() {
+    return files;
   }
 
   /** Users, keys, sessions and grants; changes are recorded as this account's. */
@@ -177,6 +186,7 @@ final class Invocation implements AutoCloseable {
 
   /** Standard input, for a command that is about to read it; a person at a terminal is told so. */
   InputStream stdin() {
+    files.readStandardInput();
     if (surroundings.terminal().is(0)) {
       messages.status("reading standard input from the terminal; end it with Ctrl-D");
     }
@@ -185,7 +195,7 @@ final class Invocation implements AutoCloseable {
 
   /** The file that the user's word names, as a path that says in a message where it is. */
   Path file(String name) {
-    return surroundings.directory().resolve(name).toAbsolutePath();
+    return surroundings.directory().resolve(PathWord.path(name)).toAbsolutePath();
   }
 
   /** Whether a person reads standard output. */

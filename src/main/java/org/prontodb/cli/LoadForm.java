@@ -1,7 +1,6 @@
 package org.prontodb.cli;
 
 import java.io.IOException;
-import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
 import org.prontodb.app.FileInput;
@@ -38,8 +37,19 @@ final class LoadForm {
     if (call.has("--rejects") && !call.has("--keep-going")) {
       throw call.usage("--rejects goes with --keep-going");
     }
-    if ("-".equals(call.option("--report")) && call.has("--check")) {
+    String report = call.option("--report");
+    String rejects = call.option("--rejects");
+    boolean reported = report != null && call.files().isStandardOutput(report);
+    boolean rejected = rejects != null && call.files().isStandardOutput(rejects);
+    boolean used = call.has("--check") || call.has("--tee");
+    if (reported && (used || rejected)) {
       throw call.usage("only one thing can go to standard output; give --report a file");
+    }
+    if (rejected && used) {
+      throw call.usage("only one thing can go to standard output; give --rejects a file");
+    }
+    if (reported || rejected || call.has("--tee")) {
+      call.files().requireStandardOutput();
     }
   }
 
@@ -56,9 +66,9 @@ final class LoadForm {
 
   /** The file of this name; standard input if that is {@code -}. */
   static FileInput input(Invocation call, String name, Dialect dialect, DialectOptions options) {
-    return name.equals("-")
+    return call.files().isStandardInput(name)
         ? FileInput.ofStdin(call.stdin(), dialect, options)
-        : FileInput.of(name, call.file(name), dialect, options);
+        : FileInput.of(name, call.files().input(name), dialect, options);
   }
 
   /**
@@ -71,7 +81,7 @@ final class LoadForm {
       LoadOptions options,
       Dialect dialect,
       List<? extends LoadInput> inputs,
-      OutputStream copy)
+      TeeOutput copy)
       throws IOException {
     Sha256.prepare();
     LoadConsole console = new LoadConsole(call, options.delimiter(), inputs);
@@ -85,7 +95,9 @@ final class LoadForm {
                   List.copyOf(inputs), options, new LoadListeners(listeners), call.account(), copy);
       console.finish(report);
       outputs.finish(report);
-      return report.problem().map(Problem::kind).map(ExitCode::of).orElse(ExitCode.DONE);
+      ExitCode cutOff = copy == null ? null : copy.tell(report, options, call.messages());
+      ExitCode done = cutOff == null ? ExitCode.DONE : cutOff;
+      return report.problem().map(Problem::kind).map(ExitCode::of).orElse(done);
     }
   }
 }

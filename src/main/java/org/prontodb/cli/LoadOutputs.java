@@ -7,7 +7,6 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.prontodb.app.Dialects;
-import org.prontodb.app.PrivateFile;
 import org.prontodb.app.RejectsFile;
 import org.prontodb.app.ReportJson;
 import org.prontodb.batch.BatchReport;
@@ -25,21 +24,30 @@ final class LoadOutputs implements AutoCloseable {
 
   LoadOutputs(Invocation call, Delimiter delimiter, Dialect dialect) throws IOException {
     this.delimiter = delimiter;
-    String rejectsFile = call.option("--rejects");
+    // Before the first of them is made.
+    List<String> options = List.of("--rejects", "--report");
+    options.forEach(option -> announce(call, option));
+    OutputStream rejected = open(call, "--rejects");
     this.rejects =
-        rejectsFile == null
-            ? null
-            : new RejectsFile(call.file(rejectsFile), delimiter, dialect == Dialects.STREAM);
-    this.report = report(call, call.option("--report"));
+        rejected == null ? null : new RejectsFile(rejected, delimiter, dialect == Dialects.STREAM);
+    OutputStream reported = open(call, "--report");
+    this.report = reported == null ? null : new BufferedOutputStream(reported);
   }
 
-  private static OutputStream report(Invocation call, String file) throws IOException {
+  private static void announce(Invocation call, String option) {
+    String file = call.option(option);
+    if (file != null && !call.files().isStandardOutput(file)) {
+      call.files().output(option, file);
+    }
+  }
+
+  /** Null if the option is not there. */
+  private static OutputStream open(Invocation call, String option) throws IOException {
+    String file = call.option(option);
     if (file == null) {
       return null;
     }
-    return file.equals("-")
-        ? call.out()
-        : new BufferedOutputStream(PrivateFile.replace(call.file(file)));
+    return call.files().isStandardOutput(file) ? call.out() : call.files().write(file);
   }
 
   List<LoadListener> listeners() {

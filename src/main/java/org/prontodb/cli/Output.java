@@ -96,10 +96,15 @@ final class Output extends OutputStream {
     try {
       target.write(bytes, from, length);
     } catch (IOException e) {
-      if (String.valueOf(e.getMessage()).contains("Broken pipe")) {
+      String message = String.valueOf(e.getMessage());
+      if (message.contains("Broken pipe")) {
         throw new ClosedPipe();
       }
-      throw Problem.of(Kind.FAILED, "can not write to standard output: " + e.getMessage())
+      // As with standard input: the launcher sees to it that this is how a closed one fails.
+      boolean closed = message.contains("Bad file descriptor");
+      throw Problem.of(
+              Kind.FAILED,
+              "can not write to standard output: " + (closed ? "it is closed" : message))
           .asException();
     }
   }

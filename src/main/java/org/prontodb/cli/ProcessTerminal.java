@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.prontodb.files.Cleanup;
 import org.prontodb.model.Secret;
 
 /**
@@ -20,6 +21,12 @@ import org.prontodb.model.Secret;
  */
 final class ProcessTerminal implements Surroundings.Terminal {
   private static final Path DESCRIPTORS = Path.of("/proc/self/fd");
+
+  /** S_IFMT and S_IFIFO of stat(2). */
+  private static final int KIND_OF_FILE = 0170000;
+
+  private static final int PIPE = 0010000;
+
   private static final File KEYBOARD = new File("/dev/tty");
 
   @Override
@@ -38,16 +45,47 @@ final class ProcessTerminal implements Surroundings.Terminal {
     }
   }
 
+  @Override
+  public Path file(int descriptor) {
+    return DESCRIPTORS.resolve(String.valueOf(descriptor));
+  }
+
+  @Override
+  public boolean isPipe(int descriptor) {
+    try {
+      int mode = (Integer) Files.getAttribute(file(descriptor), "unix:mode");
+      return (mode & KIND_OF_FILE) == PIPE;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  /** The launcher has opened it for reading, as {@code start.sh} tells. */
+  @Override
+  public boolean isClosed(int descriptor) {
+    try {
+      for (String line : Files.readAllLines(Path.of("/proc/self/fdinfo/" + descriptor))) {
+        if (line.startsWith("flags:")) {
+          return line.charAt(line.length() - 1) == '0';
+        }
+      }
+      return false;
+    } catch (IOException e) {
+      // There is no /proc, so the first write has to find out.
+      return false;
+    }
+  }
+
   /**
    * Not with the JDK's console, which is there only if standard output is a terminal too: {@code
    * PRONTO_SESSION=$(prontodb proto auth …)} captures it.
    */
   @Override
   public Optional<Secret> ask(String question) {
-    Thread showAgain = new Thread(() -> show(true));
+    Runnable showAgain = () -> show(true);
     try (InputStream in = new FileInputStream(KEYBOARD);
         OutputStream out = new FileOutputStream(KEYBOARD)) {
-      Runtime.getRuntime().addShutdownHook(showAgain);
+      Cleanup.add(showAgain);
       if (!show(false)) {
         return Optional.empty();
       }
@@ -59,7 +97,7 @@ final class ProcessTerminal implements Surroundings.Terminal {
       return Optional.empty();
     } finally {
       show(true);
-      Runtime.getRuntime().removeShutdownHook(showAgain);
+      Cleanup.remove(showAgain);
     }
   }
 

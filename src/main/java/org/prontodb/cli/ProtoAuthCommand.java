@@ -38,6 +38,7 @@ final class ProtoAuthCommand implements Command {
   @Override
   public ExitCode run(Invocation call) throws IOException {
     Map<String, String> settings = Credentials.parse(call, "pass", "user", "sec");
+    call.files().requireStandardOutput();
     long lifetime = Durations.seconds(call, "--ttl", EIGHT_HOURS) * 1000;
     Sessions.Opened opened = open(settings, lifetime, call);
     String expires = Instants.format(opened.stored().expiresAt());

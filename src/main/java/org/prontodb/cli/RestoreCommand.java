@@ -54,9 +54,9 @@ final class RestoreCommand implements Command {
   }
 
   private static InputStream open(Invocation call, String name) throws IOException {
-    Path file = call.file(name);
-    InputStream in = name.equals("-") ? call.stdin() : Files.newInputStream(file);
-    long size = !name.equals("-") && Files.isRegularFile(file) ? Files.size(file) : -1;
+    Path file = call.files().isStandardInput(name) ? null : call.files().input(name);
+    InputStream in = file == null ? call.stdin() : Files.newInputStream(file);
+    long size = file != null && Files.isRegularFile(file) ? Files.size(file) : -1;
     return new BufferedInputStream(
         new Progress(call).watch(in, "of the backup read", size), 1 << 16);
   }

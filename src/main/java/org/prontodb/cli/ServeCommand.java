@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.prontodb.files.Cleanup;
 import org.prontodb.model.Numbers;
 import org.prontodb.model.Text;
 import org.prontodb.server.HttpServer;
@@ -52,8 +53,7 @@ final class ServeCommand implements Command {
     }
     HttpServer server = new HttpServer(call.database(), settings, call.surroundings().stderr());
     String place = server.start();
-    // Ends before the process does, which the signal then ends with its own exit code.
-    Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server, call)));
+    Cleanup.add(() -> stop(server, call));
     call.messages().status("listening at " + place);
     while (true) {
       try {

@@ -1,7 +1,6 @@
 package org.prontodb.cli;
 
 import java.io.IOException;
-import java.io.OutputStream;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.prontodb.app.Dialects;
@@ -52,7 +51,7 @@ final class StreamCommand implements Command {
     DialectOptions form = TableForm.read(call, dialect);
     call.messages().detail(dialect.name() + " is read by " + dialect.readBy(form));
     List<LoadInput> inputs = inputs(call, dialect, form);
-    OutputStream copy = call.has("--tee") ? call.out() : null;
+    TeeOutput copy = call.has("--tee") ? new TeeOutput(call.out()) : null;
     return LoadForm.run(call, options, dialect, inputs, copy);
   }
 
@@ -80,19 +79,16 @@ final class StreamCommand implements Command {
     if (call.has("--check") && (call.has("--tee") || call.has("--commit-every"))) {
       throw call.usage("--check commits nothing, so neither --tee nor --commit-every goes with it");
     }
-    if ("-".equals(call.option("--report")) && call.has("--tee")) {
-      throw call.usage("only one thing can go to standard output; give --report a file");
-    }
   }
 
   private static List<LoadInput> inputs(Invocation call, Dialect dialect, DialectOptions options) {
     List<String> names = call.arguments().isEmpty() ? List.of("-") : call.arguments();
-    if (names.stream().filter("-"::equals).count() > 1) {
-      throw call.usage("standard input can be read once only");
-    }
     if (names.stream().anyMatch(name -> name.stripLeading().startsWith("meta:"))) {
       // It is not quoted, since what it begins with is a password.
       throw call.usage("a stream is given on standard input or in a file, not as an argument");
+    }
+    if (names.stream().filter(call.files()::isStandardInput).count() > 1) {
+      throw call.usage("standard input can be read once only");
     }
     return names.stream()
         .<LoadInput>map(name -> LoadForm.input(call, name, dialect, options))

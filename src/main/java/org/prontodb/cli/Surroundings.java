@@ -1,10 +1,11 @@
 package org.prontodb.cli;
 
 import java.io.FileDescriptor;
-import java.io.FileInputStream;
 import java.io.FileOutputStream;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Map;
@@ -41,6 +42,21 @@ public record Surroundings(
      */
     boolean is(int descriptor);
 
+    /** A path of the file that the descriptor leads to, or null where that is not to be had. */
+    default Path file(int descriptor) {
+      return null;
+    }
+
+    /** Whether the descriptor is one end of a pipe. */
+    default boolean isPipe(int descriptor) {
+      return false;
+    }
+
+    /** Whether this process was given an output descriptor that is closed. */
+    default boolean isClosed(int descriptor) {
+      return false;
+    }
+
     /**
      * Asks the person at the keyboard for a line that the terminal does not show; empty if it can
      * not be kept from showing it.
@@ -50,13 +66,28 @@ public record Surroundings(
     }
   }
 
+  /** Where its name is not UTF-8 the JDK has another name for it, which may be another folder. */
+  private static Path currentFolder() {
+    String name = System.getProperty("user.dir");
+    Path usual = Path.of("");
+    if (name.indexOf('\ufffd') < 0) {
+      return usual;
+    }
+    Path exact = Path.of("/proc/self/cwd");
+    try {
+      return Files.isSameFile(exact, Path.of(name)) ? usual : exact;
+    } catch (IOException e) {
+      return exact;
+    }
+  }
+
   static Surroundings ofProcess() {
     return new Surroundings(
-        new FileInputStream(FileDescriptor.in),
+        new StandardInput(),
         new FileOutputStream(FileDescriptor.out),
         new FileOutputStream(FileDescriptor.err),
         System.getenv(),
-        Path.of(""),
+        currentFolder(),
         InstantSource.system(),
         new ProcessTerminal());
   }

@@ -205,10 +205,10 @@ final class TableForm {
     }
   }
 
-  /** The file that {@code -o} names; null for standard output, also by its two names. */
+  /** The file that {@code -o} names; null for standard output, by whatever name. */
   static String output(Invocation call) {
     String file = call.option("-o");
-    return "-".equals(file) || "/dev/stdout".equals(file) ? null : file;
+    return file == null || call.files().isStandardOutput(file) ? null : file;
   }
 
   /** The dialect that {@code option} names, else the one of the file's name, else tsv. */

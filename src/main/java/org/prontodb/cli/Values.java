@@ -21,6 +21,14 @@ final class Values {
       return given(word, call);
     }
     byte[] bytes = call.stdin().readNBytes(MOST_BYTES);
+    if (bytes.length == 0 && call.surroundings().terminal().isPipe(0)) {
+      call.messages()
+          .warning(
+              Problem.of(
+                  Kind.CONTENT,
+                  "nothing came through the pipe, so the value is empty",
+                  "see whether the program before it has failed; \"prontodb copy\" copies a record"));
+    }
     return converted(
         call.has(GlobalOptions.BASE64) ? withoutLineBreaks(bytes) : bytes, "<stdin>", call);
   }

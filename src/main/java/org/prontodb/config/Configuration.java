@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.prontodb.config.ConfigurationFile.Assignment;
 import org.prontodb.model.Delimiter;
 import org.prontodb.model.Nearest;
+import org.prontodb.model.PathWord;
 import org.prontodb.model.Problem;
 import org.prontodb.model.Problem.Kind;
 import org.prontodb.model.ProntoException;
@@ -145,7 +146,7 @@ public final class Configuration {
     }
     String path = scheme.isEmpty() ? value : value.substring(scheme.length() + 1);
     if (path.startsWith("~/")) {
-      return paths.home().resolve(path.substring(2)).toString();
+      return paths.home().resolve(PathWord.path(path.substring(2))).toString();
     }
     if (!path.startsWith("/")) {
       throw assignment
@@ -173,6 +174,9 @@ public final class Configuration {
               variable -> {
                 String value = environment.getOrDefault(variable, "");
                 if (!value.isEmpty()) {
+                  if (setting == Setting.DATABASE) {
+                    PathWord.ofVariable(variable, value);
+                  }
                   put(variable, setting, value);
                 }
               });

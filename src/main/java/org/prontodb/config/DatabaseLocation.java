@@ -2,10 +2,10 @@ package org.prontodb.config;
 
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
+import org.prontodb.model.PathWord;
 import org.prontodb.model.Problem;
 import org.prontodb.model.Problem.Kind;
 import org.prontodb.model.ProntoException;
@@ -55,10 +55,10 @@ public sealed interface DatabaseLocation {
   static DatabaseLocation parse(String text) {
     Optional<String> scheme = scheme(text);
     if (scheme.isEmpty()) {
-      return new File(path(text));
+      return new File(PathWord.path(text));
     }
     if (scheme.get().equals(SQLITE)) {
-      return new File(path(sqlitePath(text.substring(SQLITE.length() + 1))));
+      return new File(PathWord.path(sqlitePath(text.substring(SQLITE.length() + 1))));
     }
     try {
       return new Url(new URI(text));
@@ -102,15 +102,5 @@ public sealed interface DatabaseLocation {
           .asException();
     }
     return rest;
-  }
-
-  private static Path path(String text) {
-    try {
-      return Path.of(text);
-    } catch (InvalidPathException e) {
-      throw new ProntoException(
-          Problem.of(Kind.USAGE, "\"" + Text.visible(text) + "\" can not be the name of a file"),
-          e);
-    }
   }
 }

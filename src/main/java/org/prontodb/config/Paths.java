@@ -3,6 +3,7 @@ package org.prontodb.config;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import org.prontodb.model.PathWord;
 import org.prontodb.model.Problem;
 import org.prontodb.model.Problem.Kind;
 
@@ -70,6 +71,8 @@ public final class Paths {
 
   private Optional<Path> absolute(String variable) {
     String value = environment.getOrDefault(variable, "");
-    return value.startsWith("/") ? Optional.of(Path.of(value)) : Optional.empty();
+    return value.startsWith("/")
+        ? Optional.of(PathWord.ofVariable(variable, value))
+        : Optional.empty();
   }
 }

@@ -25,6 +25,10 @@ public final class TemporaryName {
   /** In a container every run of the program may have the same number. */
   private static final Set<Path> OURS = ConcurrentHashMap.newKeySet();
 
+  static {
+    Cleanup.add(TemporaryName::removeOurs);
+  }
+
   private TemporaryName() {}
 
   /** A name that was never used: {@code prefix}, our process, the time, {@code suffix}. */
@@ -33,6 +37,13 @@ public final class TemporaryName {
     Path file = folder.resolve(prefix + unique + suffix);
     OURS.add(file);
     return file;
+  }
+
+  /** What has its own name by now is not touched: the temporary one is another link, or gone. */
+  private static void removeOurs() {
+    for (Path file : OURS) {
+      remove(file);
+    }
   }
 
   private static long process() {

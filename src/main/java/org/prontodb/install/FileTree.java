@@ -10,13 +10,11 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Stream;
+import org.prontodb.files.OwnerOnly;
 
 /** A folder and all that is in it. Links are never followed. */
 record FileTree(Path top) {
@@ -25,12 +23,9 @@ record FileTree(Path top) {
   /** What every SQLite database begins with: https://www.sqlite.org/fileformat.html */
   private static final byte[] DATABASE = "SQLite format 3\0".getBytes(StandardCharsets.US_ASCII);
 
-  private static final Set<PosixFilePermission> OWNER_ONLY =
-      PosixFilePermissions.fromString("rwx------");
-
   /** Makes a folder and those above it that are missing, which nobody else may enter. */
   static void createFolder(Path folder) throws IOException {
-    Files.createDirectories(folder, PosixFilePermissions.asFileAttribute(OWNER_ONLY));
+    OwnerOnly.createFolders(folder);
   }
 
   /** Copies it to a place where there is nothing yet, with modes and times. */

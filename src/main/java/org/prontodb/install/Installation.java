@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.prontodb.config.Paths;
 import org.prontodb.config.Setting;
+import org.prontodb.files.OwnerOnly;
 import org.prontodb.model.Problem;
 import org.prontodb.model.Problem.Kind;
 import org.prontodb.model.ProntoException;
@@ -182,8 +183,8 @@ public final class Installation {
     }
     FileTree.createFolder(place.getParent());
     Path fresh = Files.createTempFile(place.getParent(), "prontodb.", "");
-    Files.writeString(fresh, text);
     Files.setPosixFilePermissions(fresh, PosixFilePermissions.fromString("rwxr-xr-x"));
+    Files.writeString(fresh, text);
     Files.move(fresh, place, StandardCopyOption.ATOMIC_MOVE);
     said.add("wrote the launcher " + shown(place));
   }
@@ -202,8 +203,7 @@ public final class Installation {
       text.append(setting.standard().orElseGet(() -> paths.database().toString())).append('\n');
     }
     try {
-      Files.createFile(
-          file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+      OwnerOnly.createFile(file);
     } catch (FileAlreadyExistsException e) {
       return; // another installation writes the same
     }

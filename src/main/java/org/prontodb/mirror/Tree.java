@@ -17,15 +17,15 @@ import java.nio.file.SecureDirectoryStream;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributeView;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.prontodb.files.OwnerOnly;
 import org.prontodb.model.Problem;
 import org.prontodb.model.Problem.Kind;
 import org.prontodb.model.ProntoException;
@@ -45,16 +45,15 @@ final class Tree implements AutoCloseable {
   /** A file on its way to its place; there is one at a time. */
   private static final String UNFINISHED = ".prontodb-file.part";
 
-  private static final FileAttribute<Set<PosixFilePermission>> FILE_MODE =
-      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
-  private static final FileAttribute<Set<PosixFilePermission>> FOLDER_MODE =
-      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
   private static final LinkOption NOFOLLOW = LinkOption.NOFOLLOW_LINKS;
 
   private final Path top;
   private final SecureDirectoryStream<Path> root;
   private final boolean durable;
   private boolean writing;
+
+  /** Whether the umask takes from a new file what its owner needs; null while that is not known. */
+  private Boolean masksOwner;
 
   /** The folders used last, by their path from the top. */
   private final Map<String, SecureDirectoryStream<Path>> open =
@@ -99,7 +98,7 @@ final class Tree implements AutoCloseable {
    */
   static Tree create(Path folder, boolean durable) throws IOException {
     if (!Files.exists(folder)) {
-      Files.createDirectories(folder, FOLDER_MODE);
+      OwnerOnly.createFolders(folder);
     }
     return open(folder, durable);
   }
@@ -264,15 +263,38 @@ final class Tree implements AutoCloseable {
 
   /** Makes a file at the top, which must not be there. */
   FileChannel newChannel(String name) throws IOException {
-    return (FileChannel)
-        root.newByteChannel(
-            Path.of(name),
-            Set.of(
-                StandardOpenOption.CREATE_NEW,
-                StandardOpenOption.READ,
-                StandardOpenOption.WRITE,
-                NOFOLLOW),
-            FILE_MODE);
+    FileChannel channel =
+        (FileChannel)
+            root.newByteChannel(
+                Path.of(name),
+                Set.of(
+                    StandardOpenOption.CREATE_NEW,
+                    StandardOpenOption.READ,
+                    StandardOpenOption.WRITE,
+                    NOFOLLOW),
+                OwnerOnly.file());
+    try {
+      openToOwner(Path.of(name));
+      return channel;
+    } catch (IOException e) {
+      channel.close();
+      throw e;
+    }
+  }
+
+  private void openToOwner(Path file) throws IOException {
+    if (Boolean.FALSE.equals(masksOwner)) {
+      return;
+    }
+    PosixFileAttributeView view =
+        root.getFileAttributeView(file, PosixFileAttributeView.class, NOFOLLOW);
+    Set<PosixFilePermission> wanted = OwnerOnly.file().value();
+    if (masksOwner == null) {
+      masksOwner = !view.readAttributes().permissions().equals(wanted);
+    }
+    if (masksOwner) {
+      view.setPermissions(wanted);
+    }
   }
 
   /** Gives a file at the top another name, in the place of what has it. */
@@ -324,7 +346,7 @@ final class Tree implements AutoCloseable {
    */
   private void make(String path) throws IOException {
     try {
-      Files.createDirectory(top.resolve(path), FOLDER_MODE);
+      OwnerOnly.createFolder(top.resolve(path));
     } catch (FileAlreadyExistsException e) {
       // another process was quicker
     }

@@ -11,8 +11,10 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
+import java.util.Set;
 import org.prontodb.model.Problem;
 import org.prontodb.model.Problem.Kind;
 import org.prontodb.model.ProntoException;
@@ -67,9 +69,11 @@ final class UnixSocket implements AutoCloseable {
         throw refused(place, "is in a folder with too long a path", "choose another folder", null);
       }
       try {
-        return Files.createDirectory(
-            folder,
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        Set<PosixFilePermission> owner = PosixFilePermissions.fromString("rwx------");
+        Files.createDirectory(folder, PosixFilePermissions.asFileAttribute(owner));
+        // What the umask has taken from it.
+        Files.setPosixFilePermissions(folder, owner);
+        return folder;
       } catch (FileAlreadyExistsException e) {
         continue;
       } catch (IOException e) {

@@ -84,9 +84,10 @@ class TableCommandsTest {
   }
 
   @Test
-  void anExportThroughALinkMakesWhatItLeadsTo() throws IOException {
+  void anExportThroughALinkReplacesWhatItLeadsTo() throws IOException {
     prints("[0]", "set kb.a.k v");
     Path link = Files.createSymbolicLink(home.resolve("link.tsv"), Path.of("table.tsv"));
+    Files.writeString(home.resolve("table.tsv"), "old");
     prints("! 1 record exported\n[0]", "export kb.a -o " + link);
     assertTrue(Files.isSymbolicLink(link));
     assertTrue(Files.isRegularFile(home.resolve("table.tsv"), LinkOption.NOFOLLOW_LINKS));

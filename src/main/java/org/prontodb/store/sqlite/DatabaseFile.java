@@ -12,12 +12,9 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
 import org.prontodb.files.Disk;
+import org.prontodb.files.OwnerOnly;
 import org.prontodb.model.Problem;
 import org.prontodb.model.Problem.Kind;
 import org.prontodb.model.ProntoException;
@@ -25,9 +22,6 @@ import org.prontodb.store.StoreFailure;
 
 /** The file of a database, before SQLite sees it: nobody but its owner may look into it. */
 final class DatabaseFile {
-  private static final String OWNER_FILE = "rw-------";
-  private static final String OWNER_FOLDER = "rwx------";
-
   /** MAX_PATHNAME in SQLite's os_unix.c, less the longest that it appends. */
   private static final int LONGEST_PATH = 512 - "-journal".length() - 1;
 
@@ -45,12 +39,25 @@ final class DatabaseFile {
    */
   static Path resolve(Path path) {
     try {
-      return path.toRealPath();
+      return inText(path.toRealPath(), path.toAbsolutePath());
     } catch (NoSuchFileException e) {
-      return resolveMissing(path.toAbsolutePath());
+      return inText(resolveMissing(path.toAbsolutePath()), path.toAbsolutePath());
     } catch (IOException e) {
       throw unreachable(path, e);
     }
+  }
+
+  /** The JDK has no text for a name that is not UTF-8; another path to the same folder will do. */
+  private static Path inText(Path resolved, Path path) {
+    if (Path.of(resolved.toString()).equals(resolved)) {
+      return resolved;
+    }
+    if (Files.isSymbolicLink(path)) {
+      throw failed(
+          "database %s leads to a name that is not UTF-8".formatted(SqliteFailure.quoted(path)),
+          CHOOSE);
+    }
+    return path;
   }
 
   private static Path resolveMissing(Path path) {
@@ -83,7 +90,7 @@ final class DatabaseFile {
     try {
       createFolder(file.getParent());
       // SQLite gives its -wal and -shm the mode of this file.
-      Files.createFile(file, permissions(OWNER_FILE));
+      OwnerOnly.createFile(file);
     } catch (FileAlreadyExistsException e) {
       if (!Files.exists(file)) {
         throw uncreatable(file, e);
@@ -97,14 +104,10 @@ final class DatabaseFile {
   static void create(Path file) {
     try {
       createFolder(file.getParent());
-      Files.createFile(file, permissions(OWNER_FILE));
+      OwnerOnly.createFile(file);
     } catch (IOException e) {
       throw uncreatable(file, e);
     }
-  }
-
-  private static FileAttribute<?> permissions(String symbols) {
-    return PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(symbols));
   }
 
   private static void createFolder(Path folder) throws IOException {
@@ -115,14 +118,7 @@ final class DatabaseFile {
 
   /** SQLite brings the name of its file to the disk, but knows nothing of the folders above. */
   private static void createFolders(Path folder) throws IOException {
-    List<Path> missing = new ArrayList<>();
-    for (Path path = folder.toAbsolutePath();
-        path != null && !Files.isDirectory(path);
-        path = path.getParent()) {
-      missing.add(path);
-    }
-    Files.createDirectories(folder, permissions(OWNER_FOLDER));
-    for (Path made : missing) {
+    for (Path made : OwnerOnly.createFolders(folder)) {
       Disk.syncFolder(made.resolveSibling(""));
     }
   }
