@@ -34,7 +34,7 @@ public final class RejectsFile implements LoadListener, AutoCloseable {
   private Delimiter delimiter;
   private Namespace namespace;
   private Expiry expiry = Expiry.DEFAULT;
-  private boolean base64;
+  private String encoding = Scope.TEXT;
 
   private boolean empty = true;
 
@@ -113,9 +113,9 @@ public final class RejectsFile implements LoadListener, AutoCloseable {
       expiry = scope.expiry();
       restoreExpiry();
     }
-    if (unsure || scope.base64() != base64) {
-      base64 = scope.base64();
-      print("meta:encoding=" + (base64 ? "base64" : "text") + ";\n");
+    if (unsure || !scope.encoding().equals(encoding)) {
+      encoding = scope.encoding();
+      print("meta:encoding=" + encoding + ";\n");
     }
     unsure = false;
   }

@@ -120,8 +120,12 @@ public sealed interface BatchCommand {
     }
   }
 
-  /** {@code meta:encoding}: already in force in the reader. */
-  record SetEncoding(boolean base64) implements BatchCommand {
+  /**
+   * {@code meta:encoding}: already in force in the reader.
+   *
+   * @param word how the directive names it
+   */
+  record SetEncoding(String word) implements BatchCommand {
     @Override
     public ScopePart sets() {
       return ScopePart.ENCODING;

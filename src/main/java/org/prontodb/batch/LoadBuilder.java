@@ -91,7 +91,7 @@ final class LoadBuilder {
       case SelectStart select -> chooseStart();
       case SetExpiry set -> setExpiry(set.expiry());
       case SetDelimiter set -> scope.set(set.delimiter());
-      case SetEncoding set -> scope.setBase64(set.base64());
+      case SetEncoding set -> scope.setEncoding(set.word());
       case Authenticate statement -> preamble.accept(statement);
       case BeginBatch begin -> beginBatch(begin.id());
       case RequirePresent required ->

@@ -17,7 +17,11 @@ public final class Scope {
   private NamespaceTask target;
   private Delimiter delimiter;
   private Expiry expiry = Expiry.DEFAULT;
-  private boolean base64;
+
+  /** What {@code meta:encoding} is at the beginning. */
+  public static final String TEXT = "text";
+
+  private String encoding = TEXT;
   private final Set<ScopePart> broken = EnumSet.noneOf(ScopePart.class);
 
   Scope(Delimiter delimiter, String project) {
@@ -46,8 +50,9 @@ public final class Scope {
     return expiry;
   }
 
-  public boolean base64() {
-    return base64;
+  /** The word of {@code meta:encoding} that is in force. */
+  public String encoding() {
+    return encoding;
   }
 
   public boolean isBroken() {
@@ -88,8 +93,8 @@ public final class Scope {
     broken.remove(ScopePart.DELIMITER);
   }
 
-  void setBase64(boolean base64) {
-    this.base64 = base64;
+  void setEncoding(String word) {
+    this.encoding = word;
     broken.remove(ScopePart.ENCODING);
   }
 

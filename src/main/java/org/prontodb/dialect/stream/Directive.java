@@ -26,7 +26,11 @@ public enum Directive {
       ScopePart.EXPIRY,
       "the life of the records that follow, in a cache"),
   EXPIRES("expires", "INSTANT", ScopePart.EXPIRY, "when the records that follow end, in a cache"),
-  ENCODING("encoding", "text|base64", ScopePart.ENCODING, "how the values that follow are written"),
+  ENCODING(
+      "encoding",
+      "text|base64|base64url|hex",
+      ScopePart.ENCODING,
+      "how the values that follow are written"),
   DEL("del", "KEY", null, "delete a record, if it is there"),
   IF("if", "KEY or \"KEY=VALUE\"", ScopePart.NAMESPACE, "load only if the key was there before"),
   UNLESS("unless", "KEY", ScopePart.NAMESPACE, "load only if the key was not there before"),

@@ -17,6 +17,8 @@ import org.prontodb.batch.BatchCommand.SelectWithinProject;
 import org.prontodb.batch.BatchCommand.SetDelimiter;
 import org.prontodb.batch.BatchCommand.SetEncoding;
 import org.prontodb.batch.BatchCommand.SetExpiry;
+import org.prontodb.batch.Scope;
+import org.prontodb.dialect.BinaryText;
 import org.prontodb.model.Delimiter;
 import org.prontodb.model.Expiry;
 import org.prontodb.model.Instants;
@@ -36,7 +38,9 @@ final class DirectiveReader {
       "it has from 1 to " + MAX_BATCH_ID_BYTES + " bytes and no control character";
 
   private Delimiter delimiter;
-  private boolean base64;
+
+  /** How the values of records are spelt; null for text. */
+  private BinaryText encoding;
 
   DirectiveReader(Delimiter delimiter) {
     this.delimiter = delimiter;
@@ -47,9 +51,9 @@ final class DirectiveReader {
     return delimiter;
   }
 
-  /** Whether the values of records are base64. */
-  boolean isBase64() {
-    return base64;
+  /** How the bytes of records' values are spelt; null for text. */
+  BinaryText encoding() {
+    return encoding;
   }
 
   /**
@@ -79,8 +83,8 @@ final class DirectiveReader {
       case TTL -> new SetExpiry(life(value));
       case EXPIRES -> new SetExpiry(new Expiry.At(instant(value)));
       case ENCODING -> {
-        base64 = encoding(value);
-        yield new SetEncoding(base64);
+        encoding = encoding(value);
+        yield new SetEncoding(value);
       }
       case DEL -> new Delete(Key.ofUtf8(bytes));
       case IF -> condition(bytes);
@@ -114,12 +118,16 @@ final class DirectiveReader {
                     "write an instant like 2030-12-31T23:59:59Z or 2030-12-31T23:59:59+01:00"));
   }
 
-  private static boolean encoding(String value) {
+  private static BinaryText encoding(String value) {
     return switch (value) {
-      case "base64" -> true;
-      case "text" -> false;
+      case Scope.TEXT -> null;
+      case "base64" -> BinaryText.BASE64;
+      case "base64url" -> BinaryText.BASE64URL;
+      case "hex" -> BinaryText.HEX;
       default ->
-          throw refused("unknown encoding \"" + Text.visible(value) + "\"", "it is text or base64");
+          throw refused(
+              "unknown encoding \"" + Text.visible(value) + "\"",
+              "it is text, base64, base64url or hex");
     };
   }
 

@@ -10,7 +10,7 @@ import org.prontodb.batch.BatchCommand.Put;
 import org.prontodb.batch.BatchCommand.Rejected;
 import org.prontodb.batch.BatchCommand.ScopePart;
 import org.prontodb.batch.CommandReader;
-import org.prontodb.dialect.Base64Text;
+import org.prontodb.dialect.BinaryText;
 import org.prontodb.dialect.DialectOptions;
 import org.prontodb.dialect.Source;
 import org.prontodb.dialect.stream.ByteWindow.StatementTooLong;
@@ -138,8 +138,8 @@ final class StreamReader implements CommandReader {
         refuseOpenJson(word, value);
       }
       valueIndex = word.getStartIndex();
-      if (directives.isBase64()) {
-        value = fromBase64(word, value);
+      if (directives.encoding() != null) {
+        value = decoded(word, value, directives.encoding());
       }
       checkLength(value);
     }
@@ -257,16 +257,24 @@ final class StreamReader implements CommandReader {
     }
   }
 
-  private byte[] fromBase64(Token word, byte[] text) {
-    byte[] value = Base64Text.decode(text, 0, text.length);
+  private byte[] decoded(Token word, byte[] text, BinaryText encoding) {
+    byte[] value = encoding.decode(text, 0, text.length);
     if (value == null) {
-      int at = Base64Text.firstInvalid(text, 0, text.length);
+      int at = encoding.firstInvalid(text, 0, text.length);
       throw Fault.of(
           StatementParser.source(window, word, at),
-          "value is not base64" + (at == text.length ? ": it is cut short" : ""),
-          "base64 is A-Z a-z 0-9 + / and padded with =; for text write meta:encoding=text;");
+          "value is not " + encoding.word() + (at == text.length ? ": it is cut short" : ""),
+          rule(encoding) + "; for text write meta:encoding=text;");
     }
     return value;
+  }
+
+  private static String rule(BinaryText encoding) {
+    return switch (encoding) {
+      case BASE64 -> "base64 is A-Z a-z 0-9 + / and padded with =";
+      case BASE64URL -> "base64url is A-Z a-z 0-9 - _, padded with = or not";
+      case HEX -> "hex is two digits 0-9 a-f for each byte";
+    };
   }
 
   private void checkLength(byte[] value) {

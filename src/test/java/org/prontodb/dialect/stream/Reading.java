@@ -83,7 +83,7 @@ final class Reading {
           "path " + select.namespace().project() + " " + select.namespace().name();
       case SetExpiry set -> "expiry " + shown(set.expiry());
       case SetDelimiter set -> "delimiter " + set.delimiter();
-      case SetEncoding set -> set.base64() ? "base64" : "text";
+      case SetEncoding set -> set.word();
       case Authenticate statement ->
           statement.credential().word() + " " + shown(statement.secret().reveal());
       case BeginBatch begin -> "batch " + begin.id();
