@@ -155,7 +155,7 @@ job_set() {
 }
 
 job_help() {
-  start_job help '`--help`' 'prontodb --help' 'sqlite3 --help'
+  start_job help '`--help`' 'prontodb --help' 'sqlite3 --help 2>&1 || :'
 }
 
 # --- loads into a new database -------------------------------------------------------------------
