@@ -81,12 +81,18 @@ final class Api extends Handler.Abstract {
   }
 
   private void answer(Exchange exchange) throws IOException {
-    if (exchange.path().equals("/healthz")) {
+    if (exchange.path().equals(Operations.HEALTH.path())) {
       exchange.isAbout("health");
       health(exchange);
       return;
     }
     crossSite.check(exchange);
+    if (exchange.path().equals(Operations.DESCRIPTION.path())) {
+      exchange.isAbout("description");
+      exchange.parameters(exchange.choose(Operations.DESCRIPTION));
+      exchange.answer(200, MediaTypes.JSON, OpenApi.document());
+      return;
+    }
     boolean confirmed = Target.isOfRecords(exchange.path());
     Identity identity = login.identify(exchange, confirmed);
     exchange.isFrom(identity.user());
@@ -125,7 +131,7 @@ final class Api extends Handler.Abstract {
 
   /** The one thing that whoever asks is told: whether the database can be read. */
   private void health(Exchange exchange) throws IOException {
-    exchange.allow("GET", "HEAD");
+    exchange.choose(Operations.HEALTH);
     if (!database.exists()) {
       throw gone();
     }

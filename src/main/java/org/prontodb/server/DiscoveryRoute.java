@@ -13,8 +13,8 @@ final class DiscoveryRoute {
   private final Semaphore counting = new Semaphore(1, true);
 
   void answer(Exchange exchange, Discovery discovery) throws IOException {
-    exchange.allow("GET", "HEAD");
-    String stats = exchange.parameters("stats").getOrDefault("stats", "true");
+    Operation operation = exchange.choose(Operations.LIST_NAMESPACES);
+    String stats = exchange.parameters(operation).getOrDefault("stats", "true");
     if (!stats.equals("true") && !stats.equals("false")) {
       throw HttpRefusal.badRequest("stats is true or false", null);
     }

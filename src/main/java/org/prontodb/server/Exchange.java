@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -126,26 +127,39 @@ final class Exchange {
     return values.isEmpty() ? null : String.join(",", values);
   }
 
-  /** Refuses every method but these. */
-  void allow(String... methods) {
-    if (!List.of(methods).contains(method())) {
-      String allowed = String.join(", ", methods);
-      throw new HttpRefusal(
-          405,
-          Problem.of(
-              Kind.USAGE,
-              "the method " + Text.visible(method()) + " means nothing here",
-              "one of " + allowed),
-          Map.of("Allow", allowed));
+  /** Which of these the request asks for; HEAD is done as GET is. Refuses all other methods. */
+  Operation choose(Operation... operations) {
+    List<String> allowed = new ArrayList<>();
+    for (Operation operation : operations) {
+      boolean isGet = operation.method().equals("GET");
+      if (operation.method().equals(method()) || (isGet && isHead())) {
+        return operation;
+      }
+      allowed.add(operation.method());
+      if (isGet) {
+        allowed.add("HEAD");
+      }
     }
+    String methods = String.join(", ", allowed);
+    throw new HttpRefusal(
+        405,
+        Problem.of(
+            Kind.USAGE,
+            "the method " + Text.visible(method()) + " means nothing here",
+            "one of " + methods),
+        Map.of("Allow", methods));
   }
 
   boolean isHead() {
     return method().equals("HEAD");
   }
 
-  /** What the query says; refuses what is not among {@code known}. */
-  Map<String, String> parameters(String... known) {
+  /** What the query says; refuses what is no parameter of the operation. */
+  Map<String, String> parameters(Operation operation) {
+    return parameters(operation.queryNames());
+  }
+
+  private Map<String, String> parameters(String... known) {
     Map<String, String> parameters = new HashMap<>();
     String query = request.getHttpURI().getQuery();
     if (query == null || query.isEmpty()) {

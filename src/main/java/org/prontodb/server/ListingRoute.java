@@ -60,8 +60,7 @@ final class ListingRoute {
   }
 
   void answer(Exchange exchange, Records records, Namespace namespace) throws IOException {
-    exchange.allow("GET", "HEAD");
-    Selection selection = selection(exchange);
+    Selection selection = selection(exchange.parameters(exchange.choose(Operations.LIST_RECORDS)));
     String type = MediaTypes.offered(exchange.list("Accept"));
     KeyRange range = range(selection);
     long largest = records.largest(namespace, range, selection.limit() + 1);
@@ -109,8 +108,7 @@ final class ListingRoute {
     exchange.answer(200, type.startsWith("text/") ? type + "; charset=utf-8" : type, page);
   }
 
-  private Selection selection(Exchange exchange) {
-    Map<String, String> parameters = exchange.parameters("prefix", "limit", "after", "values");
+  private Selection selection(Map<String, String> parameters) {
     String prefix = parameters.getOrDefault("prefix", "");
     String values = parameters.getOrDefault("values", "true");
     if (!values.equals("true") && !values.equals("false")) {

@@ -38,12 +38,6 @@ final class LoadRoute {
   private static final int FIRST = 16 << 10;
 
   private static final int MAX_KEY = 255;
-  private static final String[] PARAMETERS = {
-    "check", "ns", "allow_empty", "expect_rows", "from", "header", "plain", "base64", "key",
-    "key_join", "value", "rename", "typed", "null", "separator", "quote", "escape", "comment",
-    "encoding"
-  };
-
   private final Delimiter delimiter;
   private final long maxBody;
   private final Metrics metrics;
@@ -75,8 +69,7 @@ final class LoadRoute {
   }
 
   void answer(Exchange exchange, Loader loader, Identity sender) throws IOException {
-    exchange.allow("POST");
-    Map<String, String> parameters = exchange.parameters(PARAMETERS);
+    Map<String, String> parameters = exchange.parameters(exchange.choose(Operations.LOAD));
     boolean check = flag(parameters, "check");
     String ns = parameters.get("ns");
     Namespace start = ns == null ? null : Namespace.parse(ns, delimiter);

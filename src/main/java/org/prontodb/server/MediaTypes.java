@@ -78,6 +78,16 @@ final class MediaTypes {
     return map;
   }
 
+  /** The types that a listing may have. */
+  static List<String> offered() {
+    return List.copyOf(OFFERED.keySet());
+  }
+
+  /** The types that name the dialect of a load. */
+  static List<String> taken() {
+    return TAKEN.keySet().stream().limit(7).toList();
+  }
+
   /** The dialect of a load; refuses a type that means none. */
   static Dialect taken(String contentType) {
     String type = type(contentType == null ? "" : contentType);
@@ -87,7 +97,7 @@ final class MediaTypes {
           415,
           Kind.USAGE,
           "no dialect is called " + Text.visible(type),
-          "one of " + String.join(", ", TAKEN.keySet().stream().limit(7).toList()));
+          "one of " + String.join(", ", taken()));
     }
     return Dialects.named(dialect);
   }

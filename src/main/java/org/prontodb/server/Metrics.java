@@ -91,8 +91,7 @@ final class Metrics {
 
   /** {@code GET /metrics}. */
   void answer(Exchange exchange) throws IOException {
-    exchange.allow("GET", "HEAD");
-    exchange.parameters();
+    exchange.parameters(exchange.choose(Operations.METRICS));
     ByteArrayOutputStream text = new ByteArrayOutputStream();
     writer.write(text, registry.scrape());
     exchange.answer(200, PrometheusTextFormatWriter.CONTENT_TYPE, text.toByteArray());

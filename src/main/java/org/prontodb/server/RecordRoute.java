@@ -26,10 +26,9 @@ final class RecordRoute {
   }
 
   void answer(Exchange exchange, Records records, Address named) throws IOException {
-    exchange.allow("GET", "HEAD", "PUT", "DELETE");
-    boolean put = exchange.method().equals("PUT");
-    Map<String, String> parameters =
-        put ? exchange.parameters("context", "ttl") : exchange.parameters("context");
+    Operation operation =
+        exchange.choose(Operations.GET_RECORD, Operations.PUT_RECORD, Operations.DELETE_RECORD);
+    Map<String, String> parameters = exchange.parameters(operation);
     String context = parameters.get("context");
     Address address = context == null ? named : named.inContext(context);
     switch (exchange.method()) {
