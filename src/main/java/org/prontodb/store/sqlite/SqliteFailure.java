@@ -76,7 +76,7 @@ final class SqliteFailure {
 
   private static Problem problem(
       SQLException cause, Path path, String file, SqliteOptions options) {
-    return switch (cause.getErrorCode()) {
+    return switch (code(cause)) {
       // Without room beside the file, even readers lock it, our own among them.
       case BUSY -> FreeSpace.isUsedUpBeside(path) ? noSpace(path, file) : busy(file, options);
       case READONLY ->
@@ -108,6 +108,11 @@ final class SqliteFailure {
     };
   }
 
+  /** The driver has no code for a value for which there is no room in the heap, but this text. */
+  private static int code(SQLException cause) {
+    return "Out of memory".equals(cause.getMessage()) ? NOMEM : cause.getErrorCode();
+  }
+
   /** For content that no release of ours has written. */
   static ProntoException damaged(Path file, String what) {
     return damaged(quoted(file), what).asException();
@@ -135,7 +140,7 @@ final class SqliteFailure {
   /** Whether it is not the content of the file that is at fault. */
   static boolean isOfSurroundings(ProntoException failure) {
     return failure.getCause() instanceof SQLException cause
-        && switch (cause.getErrorCode()) {
+        && switch (code(cause)) {
           case BUSY, NOMEM, READONLY, IOERR, FULL, CANTOPEN -> true;
           default -> false;
         };
