@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.prontodb.model.Address;
 import org.prontodb.model.Entry;
+import org.prontodb.model.Key;
 import org.prontodb.model.Namespace;
 import org.prontodb.model.ProntoException;
 import org.prontodb.records.RecordWriter;
@@ -93,13 +94,16 @@ public final class Lookup implements AutoCloseable {
       if (transaction == null) {
         return;
       }
-      Map<Namespace, RecordWriter> writers = new HashMap<>();
+      Map<Namespace, List<Key>> keys = new HashMap<>();
       for (Address address : expired) {
-        writers
-            .computeIfAbsent(address.namespace(), name -> database.writer(transaction, name))
-            .deleteIfExpired(address.key());
+        keys.computeIfAbsent(address.namespace(), name -> new ArrayList<>()).add(address.key());
       }
-      writers.values().forEach(RecordWriter::finish);
+      keys.forEach(
+          (namespace, expiredKeys) -> {
+            RecordWriter writer = database.writer(transaction, namespace);
+            writer.deleteIfExpired(expiredKeys);
+            writer.finish();
+          });
       transaction.commit();
     } catch (ProntoException e) {
       // a file that may only be read, for one

@@ -97,9 +97,9 @@ public final class Records {
             check(address, writer.live(address.key()).orElse(null), condition);
           }
           return () -> {
-            boolean deleted = writer.delete(address.key().utf8());
+            writer.delete(address.key().utf8());
             writer.finish();
-            return deleted;
+            return writer.deleted() > 0;
           };
         });
   }
@@ -161,14 +161,13 @@ public final class Records {
         addresses.stream().map(Address::namespace).distinct().toList(),
         transaction -> {
           Map<Namespace, RecordWriter> writers = new LinkedHashMap<>();
-          long deleted = 0;
           for (Address address : addresses) {
-            RecordWriter writer =
-                writers.computeIfAbsent(address.namespace(), name -> writer(transaction, name));
-            deleted += writer.delete(address.key().utf8()) ? 1 : 0;
+            writers
+                .computeIfAbsent(address.namespace(), name -> writer(transaction, name))
+                .delete(address.key().utf8());
           }
           writers.values().forEach(RecordWriter::finish);
-          return deleted;
+          return writers.values().stream().mapToLong(RecordWriter::deleted).sum();
         });
   }
 
@@ -180,9 +179,9 @@ public final class Records {
           guard.write(transaction, namespace);
           database.require(transaction, namespace);
           RecordWriter writer = database.writer(transaction, namespace);
-          long deleted = writer.delete(range);
+          writer.delete(range);
           writer.finish();
-          return deleted;
+          return writer.deleted();
         });
   }
 

@@ -20,7 +20,6 @@ final class NamespaceChange {
   private final boolean existed;
   private long now;
   private long puts;
-  private long deletes;
   private long expired;
 
   /**
@@ -76,7 +75,7 @@ final class NamespaceChange {
       writeRows(rows, arrivals);
     }
     writer.finish();
-    return new NamespaceOutcome(task.namespace, true, puts, deletes, expired, false);
+    return new NamespaceOutcome(task.namespace, true, puts, writer.deleted(), expired, false);
   }
 
   private void checkKind() {
@@ -157,9 +156,7 @@ final class NamespaceChange {
     if (!writer.exists()) {
       return;
     }
-    if (writer.delete(key)) {
-      deletes++;
-    }
+    writer.delete(key);
     if (tee != null) {
       tee.delete(key);
     }

@@ -25,6 +25,11 @@ final class Observation implements Removals {
     this.needsPrevious = observers.stream().anyMatch(RecordObserver::needsPrevious);
   }
 
+  /** Whether {@link #deleted} has to know the value that is removed. */
+  boolean needsPrevious() {
+    return needsPrevious;
+  }
+
   /** To be called before the record is written. */
   void put(byte[] key, byte[] value, Lifetime lifetime) {
     Entry previous = needsPrevious ? transaction.get(info, Key.stored(key)).orElse(null) : null;

@@ -1,8 +1,11 @@
 package org.prontodb.records;
 
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.prontodb.model.CacheSettings;
 import org.prontodb.model.Entry;
 import org.prontodb.model.Expiry;
@@ -29,6 +32,8 @@ public final class RecordWriter {
   /** How many keys of a range are held in memory. */
   private static final int KEYS_AT_A_TIME = 1_000;
 
+  private static final byte[] NO_VALUE = {};
+
   /** How many expired records a write into a cache removes at least, if there are as many. */
   private static final long LEAST_PURGED = 100;
 
@@ -39,7 +44,9 @@ public final class RecordWriter {
   private NamespaceInfo info;
   private NamespaceWriter table;
   private Observation observation;
+  private final Set<Key> pending = new LinkedHashSet<>();
   private long written;
+  private long deleted;
   private long removed;
 
   /**
@@ -116,6 +123,9 @@ public final class RecordWriter {
    */
   public void put(byte[] key, byte[] value, Lifetime lifetime, long arrival) {
     NamespaceWriter writer = table();
+    if (!pending.isEmpty() && pending.contains(Key.stored(key))) {
+      deletePending();
+    }
     if (observation != null) {
       observation.put(key, value, lifetime);
     }
@@ -124,77 +134,115 @@ public final class RecordWriter {
   }
 
   /**
-   * Removes a record.
-   *
-   * @return whether it was there and had not expired; an expired one is removed all the same
+   * Removes a record, if it is there. An expired one is removed, too, but {@link #deleted} does not
+   * count it.
    */
-  public boolean delete(byte[] key) {
+  public void delete(byte[] key) {
     if (info == null) {
-      return false;
+      return;
     }
     NamespaceWriter writer = table();
-    if (!info.isCache() && observation == null) {
-      boolean deleted = writer.delete(key);
-      removed += deleted ? 1 : 0;
-      return deleted;
+    if (deletesUnseen()) {
+      writer.delete(key);
+      return;
     }
-    Optional<Entry> entry = transaction.get(info, Key.stored(key));
-    if (entry.isEmpty()) {
-      return false;
+    pending.add(Key.stored(key));
+    if (pending.size() >= keysAtATime()) {
+      deletePending();
     }
-    boolean live = entry.get().isLiveAt(now);
-    if (observation != null) {
-      observation.deleted(entry.get(), live);
-    }
-    removed++;
-    return writer.delete(key) && live;
   }
 
-  /** Removes the records of a range; answers how many were there and had not expired. */
-  public long delete(KeyRange range) {
+  /** Removes the records of a range. */
+  public void delete(KeyRange range) {
     if (info == null) {
-      return 0;
+      return;
     }
-    long deleted = 0;
+    table();
     KeyRange rest = range;
     while (true) {
-      List<byte[]> keys = new ArrayList<>();
+      deletePending();
+      table.deleted(); // what the cursor reads must have been written
+      List<Entry> found;
       try (EntryCursor cursor = transaction.scan(info, rest, Transaction.INCLUDE_EXPIRED)) {
-        while (keys.size() < KEYS_AT_A_TIME && cursor.next()) {
-          keys.add(cursor.key());
-          boolean live = Lifetime.isLive(cursor.lifetime(), now);
-          deleted += live ? 1 : 0;
-        }
+        found = entries(cursor, keysAtATime());
       }
-      if (keys.isEmpty()) {
-        return deleted;
+      if (found.isEmpty()) {
+        return;
       }
-      NamespaceWriter writer = table();
-      for (byte[] key : keys) {
-        if (observation != null) {
-          Entry entry = transaction.get(info, Key.stored(key)).orElseThrow();
-          observation.deleted(entry, entry.isLiveAt(now));
-        }
-        writer.delete(key);
-        removed++;
-      }
-      rest = rest.after(keys.getLast());
+      found.forEach(this::remove);
+      rest = rest.after(found.getLast().key().utf8());
     }
   }
 
-  /** Removes a record of a cache if it has expired. */
-  public void deleteIfExpired(Key key) {
+  /**
+   * How many records {@link #delete} has removed that had not expired. To be asked when this is
+   * finished.
+   */
+  public long deleted() {
+    return deleted;
+  }
+
+  /** Removes those of these records of a cache that have expired. */
+  public void deleteIfExpired(Collection<Key> keys) {
     if (!isCache()) {
       return;
     }
-    Optional<Entry> entry = transaction.get(info, key);
-    if (entry.isPresent() && !entry.get().isLiveAt(now)) {
-      NamespaceWriter writer = table();
-      if (observation != null) {
-        observation.expired(key.utf8());
-      }
-      writer.delete(key.utf8());
+    List<Entry> found;
+    try (EntryCursor cursor = transaction.getAll(info, keys)) {
+      found = entries(cursor, keys.size());
     }
+    for (Entry entry : found) {
+      if (!entry.isLiveAt(now)) {
+        remove(entry);
+      }
+    }
+  }
+
+  /** Whether it makes no difference what is deleted but for the number that the store answers. */
+  private boolean deletesUnseen() {
+    return !info.isCache() && observation == null;
+  }
+
+  /** How many records are looked at together; values may be large. */
+  private int keysAtATime() {
+    return observation != null && observation.needsPrevious() ? 1 : KEYS_AT_A_TIME;
+  }
+
+  private void deletePending() {
+    if (pending.isEmpty()) {
+      return;
+    }
+    table().deleted(); // what the cursor reads must have been written
+    List<Entry> found;
+    try (EntryCursor cursor = transaction.getAll(info, pending)) {
+      found = entries(cursor, pending.size());
+    }
+    pending.clear();
+    found.forEach(this::remove);
+  }
+
+  /** The next records of a cursor, with their values where an observer wants them. */
+  private List<Entry> entries(EntryCursor cursor, int most) {
+    boolean withValue = observation != null && observation.needsPrevious();
+    List<Entry> entries = new ArrayList<>();
+    while (entries.size() < most && cursor.next()) {
+      byte[] value = withValue ? cursor.value() : NO_VALUE;
+      entries.add(new Entry(Key.stored(cursor.key()), value, cursor.lifetime()));
+    }
+    return entries;
+  }
+
+  private void remove(Entry entry) {
+    NamespaceWriter writer = table();
+    if (!deletesUnseen()) {
+      boolean live = entry.isLiveAt(now);
+      if (observation != null) {
+        observation.deleted(entry, live);
+      }
+      deleted += live ? 1 : 0;
+      removed++;
+    }
+    writer.delete(entry.key().utf8());
   }
 
   /**
@@ -202,6 +250,7 @@ public final class RecordWriter {
    */
   public void evictAll() {
     NamespaceWriter writer = table();
+    deletePending();
     if (observation != null) {
       transaction.purge(info, now, Long.MAX_VALUE, observation);
     }
@@ -238,6 +287,10 @@ public final class RecordWriter {
    */
   public void finish() {
     if (table != null) {
+      deletePending();
+      if (deletesUnseen()) {
+        deleted = table.deleted();
+      }
       table.close();
       table = null;
     }

@@ -17,8 +17,15 @@ public interface NamespaceWriter extends AutoCloseable {
    */
   void put(byte[] key, byte[] value, Lifetime lifetime, long arrival);
 
-  /** Removes a record and says whether it was there, expired or not. */
-  boolean delete(byte[] key);
+  /** Removes a record, if it is there. */
+  void delete(byte[] key);
+
+  /**
+   * Carries out what was held back, so that the transaction reads it.
+   *
+   * @return how many of all deletions found a record, expired or not
+   */
+  long deleted();
 
   /**
    * Removes all records.

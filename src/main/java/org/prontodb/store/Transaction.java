@@ -1,5 +1,6 @@
 package org.prontodb.store;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.prontodb.model.CacheSettings;
@@ -61,6 +62,14 @@ public interface Transaction extends AutoCloseable {
    */
   default Optional<Entry> getLive(NamespaceInfo namespace, Key key, long now) {
     return get(namespace, key).filter(entry -> entry.isLiveAt(now));
+  }
+
+  /**
+   * As {@link #get} for many keys, so that a store that is far away is asked once: the records that
+   * are there, expired ones too, in the order of {@code keys}.
+   */
+  default EntryCursor getAll(NamespaceInfo namespace, Collection<Key> keys) {
+    return new KeyCursor(this, namespace, keys);
   }
 
   /**

@@ -114,8 +114,9 @@ final class LoadFixture implements LoadListener {
   }
 
   void cache(String path, CacheSettings settings) {
-    try (Transaction transaction = store.write(List.of())) {
-      transaction.create(Namespace.parse(path, Delimiter.DEFAULT), settings);
+    Namespace namespace = Namespace.parse(path, Delimiter.DEFAULT);
+    try (Transaction transaction = store.write(namespace)) {
+      transaction.create(namespace, settings);
       transaction.commit();
     }
   }

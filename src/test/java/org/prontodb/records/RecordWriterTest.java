@@ -82,12 +82,14 @@ class RecordWriterTest {
     return new String(utf8, UTF_8);
   }
 
-  private void write(Namespace namespace, WriteRules rules, Consumer<RecordWriter> work) {
-    try (Transaction transaction = store.write(List.of())) {
+  /** Answers how many live records were deleted. */
+  private long write(Namespace namespace, WriteRules rules, Consumer<RecordWriter> work) {
+    try (Transaction transaction = store.write(namespace)) {
       RecordWriter writer = new RecordWriter(transaction, namespace, rules, now);
       work.accept(writer);
       writer.finish();
       transaction.commit();
+      return writer.deleted();
     }
   }
 
@@ -109,14 +111,16 @@ class RecordWriterTest {
   void observersAreToldOfEachPutAndDelete() {
     write(PLAIN, WriteRules.DEFAULT, writer -> writer.create(null));
     write(PLAIN, rules, writer -> put(writer, "a", "1", null));
-    write(
-        PLAIN,
-        rules,
-        writer -> {
-          put(writer, "a", "2", null);
-          assertFalse(writer.delete("b".getBytes(UTF_8)));
-        });
-    write(PLAIN, rules, writer -> assertTrue(writer.delete("a".getBytes(UTF_8))));
+    assertEquals(
+        0,
+        write(
+            PLAIN,
+            rules,
+            writer -> {
+              put(writer, "a", "2", null);
+              writer.delete("b".getBytes(UTF_8));
+            }));
+    assertEquals(1, write(PLAIN, rules, writer -> writer.delete("a".getBytes(UTF_8))));
     assertEquals(
         List.of("put a - 1", "finished", "put a 1 2", "finished", "deleted a 2", "finished"),
         events);
@@ -127,13 +131,15 @@ class RecordWriterTest {
     cache(new CacheSettings(60, 0, true));
     write(CACHE, WriteRules.DEFAULT, writer -> put(writer, "a", "1", new Expiry.After(1)));
     now += 1_000;
-    write(
-        CACHE,
-        rules,
-        writer -> {
-          assertTrue(writer.live(Key.stored("a".getBytes(UTF_8))).isEmpty());
-          assertFalse(writer.delete("a".getBytes(UTF_8)));
-        });
+    assertEquals(
+        0,
+        write(
+            CACHE,
+            rules,
+            writer -> {
+              assertTrue(writer.live(Key.stored("a".getBytes(UTF_8))).isEmpty());
+              writer.delete("a".getBytes(UTF_8));
+            }));
     assertEquals(List.of("expired a", "finished"), events);
     assertEquals(new NamespaceStats(0, 0, 0), stats());
   }
@@ -159,10 +165,38 @@ class RecordWriterTest {
             IntStream.range(0, 2_500)
                 .forEach(i -> put(writer, "k" + i, "1", new Expiry.After(i % 5 == 0 ? 1 : 9))));
     now += 1_000;
-    write(CACHE, rules, writer -> assertEquals(2_000, writer.delete(KeyRange.ALL)));
+    assertEquals(2_000, write(CACHE, rules, writer -> writer.delete(KeyRange.ALL)));
     assertEquals(2_000, events.stream().filter(event -> event.startsWith("deleted")).count());
     assertEquals(500, events.stream().filter(event -> event.startsWith("expired")).count());
     assertEquals(new NamespaceStats(0, 0, 0), stats());
+  }
+
+  /** Deletions may be held back: what is written behind them must stay. */
+  @Test
+  void lastOfPutsAndDeletionsOfOneKeyHolds() {
+    cache(new CacheSettings(60, 0, true));
+    for (WriteRules each : List.of(WriteRules.DEFAULT, rules)) {
+      for (Namespace namespace : List.of(CACHE, PLAIN)) {
+        write(
+            namespace,
+            each,
+            writer -> {
+              if (!writer.exists()) {
+                writer.create(null);
+              }
+              put(writer, "a", "1", null);
+              writer.delete("a".getBytes(UTF_8));
+              put(writer, "a", "2", null);
+              put(writer, "b", "1", null);
+              writer.delete("b".getBytes(UTF_8));
+            });
+        try (Transaction view = store.read()) {
+          NamespaceInfo info = view.namespace(namespace).orElseThrow();
+          assertEquals("2", text(view.get(info, Key.stored("a".getBytes(UTF_8))).orElseThrow()));
+          assertTrue(view.get(info, Key.stored("b".getBytes(UTF_8))).isEmpty());
+        }
+      }
+    }
   }
 
   @Test

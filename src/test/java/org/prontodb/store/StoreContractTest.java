@@ -123,17 +123,19 @@ public abstract class StoreContractTest {
   }
 
   @Test
-  void deleteAnswersWhetherTheRecordWasThere() {
+  void deletionsThatFoundARecordAreCounted() {
     write(
         RECIPES,
         writer -> {
           writer.put(utf8("a"), utf8("1"), null, 0);
           writer.put(utf8("b"), utf8("2"), null, 0);
-          assertTrue(writer.delete(utf8("a")));
-          assertFalse(writer.delete(utf8("a")));
-          assertFalse(writer.delete(utf8("c")));
+          writer.delete(utf8("a"));
+          writer.delete(utf8("a"));
+          writer.delete(utf8("c"));
+          assertEquals(1, writer.deleted());
           writer.put(utf8("c"), utf8("3"), null, 0);
-          assertTrue(writer.delete(utf8("c")));
+          writer.delete(utf8("c"));
+          assertEquals(2, writer.deleted());
         });
     assertEquals(List.of("b=2"), scan(RECIPES, KeyRange.ALL));
   }
@@ -193,10 +195,11 @@ public abstract class StoreContractTest {
       write(
           RECIPES,
           writer -> {
+            long found = 0;
             for (int i = 0; i < 14_000; i++) {
               if (random.nextInt(deleted) == 0) {
-                boolean there = expected.remove(number(i)) != null;
-                assertEquals(there, writer.delete(utf8(number(i))));
+                found += expected.remove(number(i)) != null ? 1 : 0;
+                writer.delete(utf8(number(i)));
               }
               if (random.nextInt(changed) == 0) {
                 put(writer, expected, i, again);
@@ -210,6 +213,7 @@ public abstract class StoreContractTest {
                 i += random.nextInt(1_000);
               }
             }
+            assertEquals(found, writer.deleted());
           });
       Set<String> wrong = new TreeSet<>(scan(RECIPES, KeyRange.ALL));
       expected.forEach(
@@ -232,6 +236,24 @@ public abstract class StoreContractTest {
 
   private static String number(int number) {
     return "%05d".formatted(number);
+  }
+
+  @Test
+  void manyKeysAreLookedUpAtOnce() {
+    for (String key : List.of("b", "a", "d")) {
+      put(RECIPES, key, key + key);
+    }
+    try (Transaction view = store.read()) {
+      NamespaceInfo info = view.namespace(RECIPES).orElseThrow();
+      List<Key> keys = List.of(key("a"), key("b"), key("c"), key("d"));
+      List<String> found = new ArrayList<>();
+      try (EntryCursor cursor = view.getAll(info, keys)) {
+        while (cursor.next()) {
+          found.add(text(cursor.key()) + "=" + text(cursor.value()));
+        }
+      }
+      assertEquals(List.of("a=aa", "b=bb", "d=dd"), found);
+    }
   }
 
   // --- order and ranges
@@ -686,8 +708,9 @@ public abstract class StoreContractTest {
           for (int i = 0; i < 1_000; i++) {
             writer.put(utf8("k%03d".formatted(i % 150)), utf8(""), life, i + 1);
           }
-          assertTrue(writer.delete(utf8("k000")));
-          assertFalse(writer.delete(utf8("k999")));
+          writer.delete(utf8("k000"));
+          writer.delete(utf8("k999"));
+          assertEquals(1, writer.deleted());
         });
     assertEquals(49, trim());
     assertEquals(new NamespaceStats(100, 400, 0), stats(NOW));

@@ -142,6 +142,8 @@ final class MemoryTransaction implements Transaction {
     TreeMap<Key, Stored> records = records(namespace);
     long last = records.values().stream().mapToLong(Stored::sequence).max().orElse(0);
     return new NamespaceWriter() {
+      private long deleted;
+
       @Override
       public void put(byte[] key, byte[] value, Lifetime lifetime, long arrival) {
         Stored stored = new Stored(value.clone(), lifetime, last + arrival);
@@ -149,8 +151,13 @@ final class MemoryTransaction implements Transaction {
       }
 
       @Override
-      public boolean delete(byte[] key) {
-        return records.remove(Key.stored(key)) != null;
+      public void delete(byte[] key) {
+        deleted += records.remove(Key.stored(key)) != null ? 1 : 0;
+      }
+
+      @Override
+      public long deleted() {
+        return deleted;
       }
 
       @Override

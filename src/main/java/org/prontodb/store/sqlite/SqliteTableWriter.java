@@ -54,6 +54,9 @@ final class SqliteTableWriter implements NamespaceWriter {
   /** How many records more there are than before; counted for caches only. */
   private long added;
 
+  /** How many deletions found a record. */
+  private long deleted;
+
   /** The number of the newest record that was there before; -1 while it is not known. */
   private long lastSequence = -1;
 
@@ -97,17 +100,21 @@ final class SqliteTableWriter implements NamespaceWriter {
   }
 
   @Override
-  public boolean delete(byte[] key) {
+  public void delete(byte[] key) {
     if (!(ascending && isBehindPending(key))) {
       flush();
     }
     if (unchanged != null) {
       unchanged.touch(key);
     }
-    boolean deleted = database.update(table.delete(), key) > 0;
-    if (deleted) {
-      added--;
-    }
+    long found = database.update(table.delete(), key);
+    added -= found;
+    deleted += found;
+  }
+
+  @Override
+  public long deleted() {
+    flush();
     return deleted;
   }
 
