@@ -52,7 +52,8 @@ class RemoteLoadTest {
       load.load(records("meta:path=" + namespace + ";\n", 1, "v"));
       StringBuilder deletions = new StringBuilder("meta:path=" + namespace + ";\n");
       for (int i = 0; i < RECORDS; i++) {
-        deletions.append(i % 2 == 0 ? "meta:del=key%06d;\n".formatted(i) : "key%06d=w;\n".formatted(i));
+        deletions.append(
+            i % 2 == 0 ? "meta:del=key%06d;\n".formatted(i) : "key%06d=w;\n".formatted(i));
       }
       assertCalls(deletions.toString());
       assertEquals(RECORDS / 2, load.in(namespace).size());
