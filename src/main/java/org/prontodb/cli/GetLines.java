@@ -9,7 +9,6 @@ import org.prontodb.json.JsonWriter;
 import org.prontodb.model.Address;
 import org.prontodb.model.ByteBuilder;
 import org.prontodb.model.Entry;
-import org.prontodb.model.Position;
 import org.prontodb.model.Problem;
 import org.prontodb.model.Problem.Kind;
 import org.prontodb.model.ProntoException;
@@ -49,26 +48,26 @@ final class GetLines {
    * line was read: the view is renewed with every wait.
    */
   ExitCode answerStdin() throws IOException {
-    InputLines lines =
-        new InputLines(
+    AddressLines lines =
+        new AddressLines(
             call.stdin(),
             () -> {
               call.out().flush();
               lookup.refresh();
             });
-    while (lines.next()) {
-      String word = Arguments.word(lines.line());
+    byte[] line;
+    while ((line = lines.nextAddress()) != null) {
+      String word = Arguments.word(line);
       answer(word, record(word, lines));
     }
     return exit();
   }
 
-  private Address record(String word, InputLines lines) {
+  private Address record(String word, AddressLines lines) {
     try {
       return addresses.listed(word);
     } catch (ProntoException e) {
-      Position position = new Position("<stdin>", lines.number(), 1, lines.offset());
-      throw new ProntoException(e.problem().at(position, null), e);
+      throw lines.at(e);
     }
   }
 

@@ -297,13 +297,24 @@ public class LineReader implements AutoCloseable {
     return base + next;
   }
 
-  /** The SHA-256 of the lines so far, without a byte order mark. To be asked once. */
+  /**
+   * The SHA-256 of the lines so far, without a byte order mark. To be asked once, and only if they
+   * are {@link #isHashed hashed}.
+   */
   public final byte[] sha256() {
     digest(next);
     return digest.digest();
   }
 
+  /** Whether the lines are hashed. */
+  protected boolean isHashed() {
+    return true;
+  }
+
   private void digest(int to) {
+    if (!isHashed()) {
+      return;
+    }
     if (digest == null) {
       digest = Sha256.digest();
     }
