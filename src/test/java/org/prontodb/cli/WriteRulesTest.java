@@ -20,8 +20,7 @@ class WriteRulesTest {
   @BeforeEach
   void threeNamespacesAreAllowed() throws IOException {
     Path folder = Files.createDirectories(home.resolve(".local/etc/odx/prontodb"));
-    Files.writeString(
-        folder.resolve("pronto.conf"), "max_namespaces=3\nsecurity.required=false\n");
+    Files.writeString(folder.resolve("pronto.conf"), "max_namespaces=3\nsecurity.required=false\n");
     shell = new CommandLineRun(home);
     ok("set a.x.k 1");
     ok("set a.y.k 1");
@@ -41,7 +40,6 @@ class WriteRulesTest {
       strings = {
         "set a.z.k 1",
         "admin create-cache a.z timeout=5",
-        "admin set-ns a.z compress=zstd",
         "stream load.pronto",
         "stream --check load.pronto",
         "stream --commit-every 1 load.pronto",
