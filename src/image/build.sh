@@ -138,6 +138,7 @@ rm -f "$image"/bin/keytool "$image"/lib/jexec "$image"/lib/classlist "$image"/li
 # The names of the JVM's own functions are for its debuggers, and are a sixth of it.
 if [ "$system" != Mac ] && command -v strip >/dev/null; then
   find "$image/lib" -name '*.so' -exec strip --strip-unneeded {} +
+  strip --strip-unneeded "$image/bin/java" "$image/lib/jspawnhelper"
 fi
 sed -e "s|@COMMON@|$common|" -e "s/@SQLITE@/$sqlite/" "$source/start.sh" >"$image/lib/start.sh"
 cp "$source/prontodb" "$image/bin/prontodb"

@@ -1,11 +1,12 @@
 #!/bin/sh
-# Packs a runtime image for people who have no JDK: sh src/image/pack.sh IMAGE SBOM FOLDER writes
+# Packs a runtime image for people who have no JDK: sh src/image/pack.sh IMAGE SBOM FOLDER [MANUAL] writes
 # FOLDER/prontodb-VERSION-SYSTEM-PROCESSOR.tar.gz and its checksum, and prints the archive's name.
 # The same image gives the same bytes: every time in it is SOURCE_DATE_EPOCH, in seconds. Needs GNU tar.
 set -eu
 image=$1
 sbom=$2
 folder=$3
+manual=${4:-}
 source=${0%/*}
 
 version=$("$image/bin/prontodb" version | sed 's/^prontodb \([^ ]*\).*/\1/')
@@ -21,6 +22,10 @@ mkdir -p "$folder"
 staging=$(mktemp -d "$folder/pack.XXXXXX")
 trap 'rm -rf "$staging"' EXIT INT TERM
 cp -R "$image" "$staging/$name"
+# The native binary starts in less time without these caches than the JVM does with them. What is left
+# to the JVM beside it runs long, and what a JVM saw while it ran is different in each build.
+if [ -e "$image/native/prontodb" ]; then rm -f "$staging/$name"/lib/*.aot; fi
+sh "$source/../dist/share.sh" "$staging/$name" "$manual"
 
 # Maven knows the libraries. What they are packed with are more: the runtime, and two libraries in C
 # that come inside of others.

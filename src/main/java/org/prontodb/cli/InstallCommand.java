@@ -15,7 +15,8 @@ final class InstallCommand implements Command {
             "Copies the program to ~/.local/lib/odx/prontodb and its launcher to ~/.local/bin,"
                 + " where it runs without any Java on the machine; writes pronto.conf and creates"
                 + " the database where they are missing. Run again, it does what is left to do."
-                + " XDG_LIB_HOME, XDG_BIN_HOME, XDG_CONFIG_HOME and XDG_DATA_HOME name other"
+                + " Where a package has installed the program, it makes configuration and database"
+                + " alone. XDG_LIB_HOME, XDG_BIN_HOME, XDG_CONFIG_HOME and XDG_DATA_HOME name other"
                 + " folders.")
         .example("bin/prontodb install");
   }
@@ -23,7 +24,8 @@ final class InstallCommand implements Command {
   @Override
   public ExitCode run(Invocation call) {
     Paths paths = call.configuration().paths();
-    List<String> done = installation(call).install();
+    Installation installation = installation(call);
+    List<String> done = installation.install();
     done.forEach(call.messages()::status);
     boolean created = call.database().create();
     if (created) {
@@ -31,7 +33,7 @@ final class InstallCommand implements Command {
     } else if (done.isEmpty()) {
       call.messages().status("everything is installed already");
     }
-    if (!isOnPath(call, paths.launcher().getParent())) {
+    if (!installation.isOfPackage() && !isOnPath(call, paths.launcher().getParent())) {
       call.messages()
           .warning(paths.launcher().getParent() + " is not in PATH, where a shell would find it");
     }

@@ -33,6 +33,9 @@ public final class Installation {
   /** The launcher's line that finds the image; an installed one has the place written into it. */
   private static final String HOME_LINE = "home=${0%/*}/..";
 
+  /** A file of the image that packages of operating systems have: see src/dist/deb.sh. */
+  private static final String PACKAGE_MARK = "lib/packaged";
+
   private static final int ATTEMPTS = 20;
 
   private final Paths paths;
@@ -49,7 +52,8 @@ public final class Installation {
   }
 
   /**
-   * Copies the image, writes the launcher, and writes a configuration file where there is none.
+   * Copies the image, writes the launcher, and writes a configuration file where there is none. The
+   * first two are left out where a package of the operating system has installed the program.
    *
    * @throws ProntoException if this process has no image, the launcher's place is taken, or the
    *     folders are not separate
@@ -60,11 +64,18 @@ public final class Installation {
           folders.requireSeparate();
           folders.requireNoDatabaseInProgram();
           String launcher = launcherOfImage();
-          refuseForeignLauncher();
-          copyImage(said);
-          writeLauncher(launcher, said);
+          if (!isOfPackage()) {
+            refuseForeignLauncher();
+            copyImage(said);
+            writeLauncher(launcher, said);
+          }
           writeConfiguration(said);
         });
+  }
+
+  /** Whether a package of the operating system has put the program where it runs. */
+  public boolean isOfPackage() {
+    return Files.exists(image.resolve(PACKAGE_MARK));
   }
 
   /** Removes the launcher and the copy of the image, and leaves configuration and data. */

@@ -118,6 +118,15 @@ class InstallationTest {
   }
 
   @Test
+  void where_a_package_has_the_program_only_the_configuration_is_written() throws IOException {
+    Files.createFile(image.resolve("lib/packaged"));
+    new Installation(paths, image).install();
+    assertTrue(Files.exists(paths.configurationFile()));
+    assertFalse(Files.exists(paths.runtimeFolder()));
+    assertFalse(Files.exists(paths.launcher()));
+  }
+
+  @Test
   void database_in_the_folder_of_the_program_stays() throws IOException {
     new Installation(paths, image).install();
     Path database = paths.runtimeFolder().resolve("lib/mine.db");
