@@ -168,3 +168,4 @@ train bulk '-XX:-AOTRecordTraining'
 # Moved into place when it is whole: bin/prontodb takes what it finds there for usable.
 rm -rf "$target/prontodb"
 mv "$image" "$target/prontodb"
+sh "$source/sources.sh" record "$target/prontodb.sources"
