@@ -13,6 +13,7 @@ archive=$(echo "$dist"/prontodb-*.tar.gz)
 [ "$(id -u)" = 0 ] || { echo 'a Debian system can be made by root alone' >&2; exit 1; }
 
 finish() {
+  umount "$root/dev/pts" 2>/dev/null || :
   umount "$root/proc" 2>/dev/null || :
 }
 trap finish EXIT INT TERM
@@ -24,6 +25,7 @@ if [ ! -e "$root/etc/debian_version" ]; then
     { tail "$dist/debootstrap.log" >&2; exit 1; }
 fi
 mount -t proc proc "$root/proc"
+mount --bind /dev/pts "$root/dev/pts"
 
 inside() {
   chroot "$root" /usr/bin/env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin LC_ALL=C.UTF-8 HOME=/root \

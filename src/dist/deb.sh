@@ -65,13 +65,16 @@ if [ -d "$share/man" ]; then find "$share/man" -type f -exec gzip -9n {} +; fi
 cp "$source/debian/default" "$root/etc/default/prontodb"
 cp "$source/debian/lintian-overrides" "$share/lintian/overrides/prontodb"
 
+# Names of functions are for debuggers alone.
+find "$lib" -type f -name '*.so' -exec chmod 644 {} + -exec strip --strip-unneeded {} +
+
 # What is shipped as an executable or library, and asks for libraries of the system.
 elf() {
   find "$lib" -type f \( -name '*.so' -o -perm -u+x \) -exec sh -c \
     'for file; do if [ "$(head -c 4 "$file" | tail -c 3)" = ELF ]; then echo "$file"; fi; done' sh {} +
 }
 elf >"$staging/elf"
-needed=$(xargs objdump -p <"$staging/elf" | awk '$1 == "NEEDED" { print $2 }' | sort -u)
+needed=$(xargs -r objdump -p <"$staging/elf" | awk '$1 == "NEEDED" { print $2 }' | sort -u)
 libraries=
 for library in $needed; do
   if [ -n "$(find "$lib" -name "$library")" ]; then continue; fi
@@ -85,7 +88,7 @@ for library in $needed; do
   esac
   case $libraries in *$package*) ;; *) libraries="$libraries${libraries:+, }$package" ;; esac
 done
-glibc=$(xargs objdump -T <"$staging/elf" 2>/dev/null | grep -o 'GLIBC_2[.0-9]*' | sort -uV | tail -1)
+glibc=$(xargs -r objdump -T <"$staging/elf" 2>/dev/null | grep -o 'GLIBC_2[.0-9]*' | sort -uV | tail -1)
 libraries=$(echo "$libraries" | sed "s/libc6/libc6 (>= ${glibc#GLIBC_})/")
 
 for script in config postinst prerm postrm; do

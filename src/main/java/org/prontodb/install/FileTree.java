@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.stream.Stream;
 import org.prontodb.files.OwnerOnly;
@@ -33,6 +34,18 @@ record FileTree(Path top) {
     for (Path path : paths()) {
       Path copy = target.resolve(top.relativize(path));
       Files.copy(path, copy, LinkOption.NOFOLLOW_LINKS, StandardCopyOption.COPY_ATTRIBUTES);
+      if (Files.isDirectory(copy, LinkOption.NOFOLLOW_LINKS)) {
+        makeWritable(copy);
+      }
+    }
+  }
+
+  /** A folder that is read-only where it comes from has to take its files, and be removed again. */
+  private static void makeWritable(Path folder) throws IOException {
+    Set<PosixFilePermission> permissions =
+        EnumSet.copyOf(Files.getPosixFilePermissions(folder, LinkOption.NOFOLLOW_LINKS));
+    if (permissions.add(PosixFilePermission.OWNER_WRITE)) {
+      Files.setPosixFilePermissions(folder, permissions);
     }
   }
 

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -168,6 +169,53 @@ class DistIT {
     assertEquals(1, fewer.exit());
     assertTrue(fewer.stderr().contains("> zstd-jni"), fewer.stderr());
     assertEquals(List.of(), filesIn(folder.resolve("dist")), "nothing is left");
+  }
+
+  @Test
+  void thePackageOfAnArchiveIsAlwaysTheSame() throws Exception {
+    Assumptions.assumeTrue(
+        Files.exists(Path.of("/usr/bin/dpkg-deb")), "NOT TESTED: there is no dpkg-deb");
+    Path image = smallImage("image");
+    Files.writeString(
+        image.resolve("bin/prontodb"),
+        "#!/bin/sh\nhome=${0%/*}/..\necho prontodb 9.8.7-rc1 \"$home\"\n");
+    Files.copy(Path.of("/bin/true"), image.resolve("bin/java"));
+    Files.createDirectories(image.resolve("lib"));
+    Path archive = pack(image, "dist");
+    Path first = deb(archive, "one");
+    Path second = deb(archive, "other");
+    assertTrue(first.getFileName().toString().startsWith("prontodb_9.8.7~rc1_"), first.toString());
+    assertArrayEquals(Files.readAllBytes(first), Files.readAllBytes(second));
+
+    Path root = folder.resolve("root");
+    Map<String, String> environment = Map.of("PATH", System.getenv("PATH"));
+    assertEquals(0, run(environment, "dpkg-deb", "-R", first + "", root + "").exit());
+    String control = Files.readString(root.resolve("DEBIAN/control"));
+    assertTrue(control.contains("\nDepends: libc6 (>= 2."), control);
+    assertFalse(control.replace("maintainers@", "").contains("@"), control);
+    Answer launched = run(environment, root.resolve("usr/bin/prontodb") + "");
+    assertEquals("prontodb 9.8.7-rc1 /usr/lib/prontodb\n", launched.stdout());
+    for (String file :
+        List.of(
+            "usr/lib/prontodb/lib/packaged",
+            "usr/lib/systemd/system/prontodb.service",
+            "usr/share/bash-completion/completions/prontodb",
+            "usr/share/zsh/vendor-completions/_prontodb",
+            "usr/share/fish/vendor_completions.d/prontodb.fish",
+            "usr/share/doc/prontodb/copyright",
+            "usr/share/doc/prontodb/sbom.json",
+            "usr/share/doc/prontodb/samples/quickstart.pronto")) {
+      assertTrue(Files.exists(root.resolve(file)), file);
+    }
+  }
+
+  private Path deb(Path archive, String into) throws IOException, InterruptedException {
+    Map<String, String> environment =
+        Map.of("PATH", System.getenv("PATH"), "SOURCE_DATE_EPOCH", "1000000000");
+    String script = Path.of("src/dist/deb.sh").toAbsolutePath().toString();
+    Answer made = run(environment, "sh", script, archive + "", folder.resolve(into) + "");
+    assertEquals(0, made.exit(), made.stderr());
+    return Path.of(made.stdout().strip());
   }
 
   @Test

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -124,6 +125,18 @@ class InstallationTest {
     assertTrue(Files.exists(paths.configurationFile()));
     assertFalse(Files.exists(paths.runtimeFolder()));
     assertFalse(Files.exists(paths.launcher()));
+  }
+
+  /** As root nothing is read-only, so the permissions of the copy are looked at. */
+  @Test
+  void a_program_in_read_only_folders_is_installed() throws IOException {
+    Files.setPosixFilePermissions(
+        image.resolve("lib"), PosixFilePermissions.fromString("r-xr-xr-x"));
+    new Installation(paths, image).install();
+    assertEquals(
+        "rwxr-xr-x",
+        PosixFilePermissions.toString(
+            Files.getPosixFilePermissions(paths.runtimeFolder().resolve("lib"))));
   }
 
   @Test
