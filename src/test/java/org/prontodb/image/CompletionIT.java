@@ -35,7 +35,7 @@ class CompletionIT {
           List.of("prontodb get kb.odd.it→", "<get><kb.odd.it's a $key>"),
           List.of("prontodb get kb.odd.user:→", "<get><kb.odd.user:7>"),
           List.of("prontodb import kb.rec→--from=t→", "<import><kb.recipes><--from=tsv>"),
-          List.of("prontodb export kb.rec→--format js→", "<export><kb.recipes><--format><jsonl>"),
+          List.of("prontodb export kb.rec→--format ts→", "<export><kb.recipes><--format><tsv>"),
           List.of("prontodb convert --to stre→", "<convert><--to><stream>"),
           List.of("prontodb help admin use→rem→", "<help><admin><user><remove>"),
           List.of(
