@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import org.prontodb.cli.Cli;
 import org.prontodb.cli.Main;
-import org.prontodb.cli.Surroundings;
+import org.prontodb.cli.ProcessContext;
 import org.prontodb.config.Paths;
 
 /**
@@ -110,14 +110,14 @@ final class Training {
     OutputStream nowhere = OutputStream.nullOutputStream();
     Cli.run(
         List.of(arguments),
-        new Surroundings(
+        new ProcessContext(
             stdin,
             answer,
             nowhere,
             environment,
             Path.of(""),
             InstantSource.system(),
-            Surroundings.Terminal.NONE));
+            ProcessContext.Terminal.NONE));
     return answer.toString(StandardCharsets.UTF_8);
   }
 }

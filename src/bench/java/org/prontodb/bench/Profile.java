@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import org.prontodb.cli.Cli;
-import org.prontodb.cli.Surroundings;
+import org.prontodb.cli.ProcessContext;
 
 /** Runs a command as the product does, but ends in a way that lets a recording be written. */
 final class Profile {
@@ -17,14 +17,14 @@ final class Profile {
     int exit =
         Cli.run(
             List.of(arguments),
-            new Surroundings(
+            new ProcessContext(
                 new FileInputStream(FileDescriptor.in),
                 new FileOutputStream(FileDescriptor.out),
                 new FileOutputStream(FileDescriptor.err),
                 System.getenv(),
                 Path.of(""),
                 InstantSource.system(),
-                Surroundings.Terminal.NONE));
+                ProcessContext.Terminal.NONE));
     System.exit(exit);
   }
 }

@@ -39,7 +39,7 @@ final class BackupCommand implements Command {
     Encryption encryption = Ciphers.read(call);
     String out = call.option(OUT);
     Compression compression = compression(call, out, encryption);
-    Backups backups = call.database().backups(call.surroundings().environment());
+    Backups backups = call.database().backups(call.context().environment());
     if (out != null && call.files().isStandardOutput(out)) {
       if (call.printsToTerminal()) {
         throw call.usage("a backup is nothing to read: send it to a file or a pipe");

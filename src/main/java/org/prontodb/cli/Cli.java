@@ -19,11 +19,11 @@ public final class Cli {
    * @param arguments as {@link Arguments} describes them
    * @return the exit code
    */
-  public static int run(List<String> arguments, Surroundings surroundings) {
-    Output out = new Output(surroundings.stdout());
+  public static int run(List<String> arguments, ProcessContext context) {
+    Output out = new Output(context.stdout());
     ExitCode exit;
     try {
-      exit = answer(arguments, surroundings, out);
+      exit = answer(arguments, context, out);
       out.flush();
     } catch (ClosedPipe e) {
       exit = ExitCode.CLOSED_PIPE;
@@ -36,11 +36,11 @@ public final class Cli {
               arguments,
               out,
               new Messages(
-                  surroundings.stderr(),
+                  context.stderr(),
                   arguments.contains(GlobalOptions.JSON),
                   false,
                   false,
-                  Colours.wanted(arguments, surroundings)));
+                  Colours.wanted(arguments, context)));
     }
     return exit.number();
   }
@@ -62,18 +62,18 @@ public final class Cli {
     }
   }
 
-  private static ExitCode answer(List<String> arguments, Surroundings surroundings, Output out)
+  private static ExitCode answer(List<String> arguments, ProcessContext context, Output out)
       throws IOException {
     CommandCall call = CommandLineParser.parse(arguments);
     Messages messages =
         new Messages(
-            surroundings.stderr(),
+            context.stderr(),
             call.has(GlobalOptions.JSON),
             call.has(GlobalOptions.QUIET),
             call.has(GlobalOptions.VERBOSE),
             Colours.wanted(
-                call.option(GlobalOptions.COLOR), call.has(GlobalOptions.QUIET), surroundings));
-    try (Invocation invocation = new Invocation(call, surroundings, out, messages)) {
+                call.option(GlobalOptions.COLOR), call.has(GlobalOptions.QUIET), context));
+    try (Invocation invocation = new Invocation(call, context, out, messages)) {
       invocation.files().checkStandardOutputs();
       if (call.has(GlobalOptions.HELP)) {
         out.print(call.name().isEmpty() ? HelpText.overview() : HelpText.of(call.name()));

@@ -29,21 +29,21 @@ enum Colours {
    *     the caller to refuse
    * @param quiet whether the command line asks for silence
    */
-  static Colours wanted(String when, boolean quiet, Surroundings surroundings) {
+  static Colours wanted(String when, boolean quiet, ProcessContext context) {
     if ("always".equals(when)) {
       return ON;
     }
     boolean plain =
         "never".equals(when)
             || quiet
-            || !surroundings.environment().getOrDefault("NO_COLOR", "").isEmpty()
-            || "dumb".equals(surroundings.environment().get("TERM"))
-            || !surroundings.terminal().is(2);
+            || !context.environment().getOrDefault("NO_COLOR", "").isEmpty()
+            || "dumb".equals(context.environment().get("TERM"))
+            || !context.terminal().is(2);
     return plain ? OFF : ON;
   }
 
   /** As above, of a command line that could not be read. */
-  static Colours wanted(List<String> arguments, Surroundings surroundings) {
+  static Colours wanted(List<String> arguments, ProcessContext context) {
     int at = arguments.indexOf(GlobalOptions.COLOR);
     String when =
         at >= 0 && at + 1 < arguments.size()
@@ -53,7 +53,7 @@ enum Colours {
                 .map(word -> word.substring(GlobalOptions.COLOR.length() + 1))
                 .findFirst()
                 .orElse(null);
-    return wanted(when, arguments.contains(GlobalOptions.QUIET), surroundings);
+    return wanted(when, arguments.contains(GlobalOptions.QUIET), context);
   }
 
   String error(String text) {

@@ -69,7 +69,7 @@ final class CommandFiles {
 
   /** The regular file that a standard stream is redirected to or from, else null. */
   private Path redirected(int descriptor) {
-    Path file = call.surroundings().terminal().file(descriptor);
+    Path file = call.context().terminal().file(descriptor);
     return file != null && Files.isRegularFile(file) ? file : null;
   }
 
@@ -114,7 +114,7 @@ final class CommandFiles {
   }
 
   private void requireOpen(int descriptor) {
-    if (call.surroundings().terminal().isClosed(descriptor)) {
+    if (call.context().terminal().isClosed(descriptor)) {
       throw Problem.of(
               Kind.FAILED,
               "can not write to " + NAMES[descriptor] + ": it is closed",
@@ -202,7 +202,7 @@ final class CommandFiles {
   private OutputStream standardError() {
     requireOpen(2);
     OutputStream staysOpen =
-        new FilterOutputStream(call.surroundings().stderr()) {
+        new FilterOutputStream(call.context().stderr()) {
           @Override
           public void write(byte[] bytes, int from, int length) throws IOException {
             out.write(bytes, from, length);

@@ -36,13 +36,13 @@ final class Completion {
   /**
    * @param words the words in front of the cursor without the program's name, unquoted; the last is
    *     the one to be completed and may be empty
-   * @param surroundings of the process that asks: its database is the one that names come from
+   * @param context of the process that asks: its database is the one that names come from
    */
-  static Answer of(List<String> words, Surroundings surroundings) {
+  static Answer of(List<String> words, ProcessContext context) {
     String current = words.isEmpty() ? "" : words.getLast();
     List<String> before = words.isEmpty() ? List.of() : words.subList(0, words.size() - 1);
     CommandWords named = CommandWords.of(before);
-    CompletionValues values = new CompletionValues(named, before, current, surroundings);
+    CompletionValues values = new CompletionValues(named, before, current, context);
     CommandSpec specification = specification(named, values);
     List<String> arguments = new ArrayList<>(named.rest());
     arguments.add(current);

@@ -56,7 +56,7 @@ final class CompletionCommand implements Command {
       call.out().print(script);
       return;
     }
-    Completion.Answer answer = Completion.of(words, call.surroundings());
+    Completion.Answer answer = Completion.of(words, call.context());
     print(call, answer.kind());
     for (Completion.Candidate candidate : answer.candidates()) {
       String meaning = candidate.description();
@@ -70,7 +70,7 @@ final class CompletionCommand implements Command {
       print(call, Completion.Kind.FILES);
       return;
     }
-    Completion.Answer answer = Completion.of(line.words(), call.surroundings());
+    Completion.Answer answer = Completion.of(line.words(), call.context());
     print(call, answer.kind());
     answer.candidates().forEach(candidate -> call.out().line(line.written(candidate.word())));
   }

@@ -51,7 +51,7 @@ final class CompletionValues {
   private final CommandWords named;
   private final List<String> before;
   private final String current;
-  private final Surroundings surroundings;
+  private final ProcessContext context;
   private Completion.Kind kind = Completion.Kind.WORDS;
   private CommandCall call;
 
@@ -61,11 +61,11 @@ final class CompletionValues {
    * @param current the word to be completed, as far as it is written
    */
   CompletionValues(
-      CommandWords named, List<String> before, String current, Surroundings surroundings) {
+      CommandWords named, List<String> before, String current, ProcessContext context) {
     this.named = named;
     this.before = before;
     this.current = current;
-    this.surroundings = surroundings;
+    this.context = context;
   }
 
   /** What the shell is to do with what has been asked for. */
@@ -253,7 +253,7 @@ final class CompletionValues {
   }
 
   private StoredNames stored() {
-    return new StoredNames(call(), surroundings);
+    return new StoredNames(call(), context);
   }
 
   /** What is asked so far, without the word to be completed and the option that awaits it. */
@@ -280,7 +280,7 @@ final class CompletionValues {
 
   /** A shell that completes a word has not replaced ~ in the words before it. */
   private String withHome(String word) {
-    String home = surroundings.environment().get("HOME");
+    String home = context.environment().get("HOME");
     return home != null && word.startsWith("~/") ? Path.of(home) + word.substring(1) : word;
   }
 }

@@ -46,7 +46,7 @@ final class InstallCommand implements Command {
   }
 
   private static boolean isOnPath(Invocation call, Path folder) {
-    String path = call.surroundings().environment().getOrDefault("PATH", "");
+    String path = call.context().environment().getOrDefault("PATH", "");
     return List.of(path.split(":")).contains(folder.toString());
   }
 }

@@ -21,7 +21,7 @@ import org.prontodb.model.Text;
 /** One run of a command: what it is asked, and everything it may use to answer. */
 final class Invocation implements AutoCloseable {
   private final CommandCall call;
-  private final Surroundings surroundings;
+  private final ProcessContext context;
   private final Output out;
   private final Messages messages;
   private Configuration configuration;
@@ -29,9 +29,9 @@ final class Invocation implements AutoCloseable {
   private ProntoDb database;
   private final CommandFiles files = new CommandFiles(this);
 
-  Invocation(CommandCall call, Surroundings surroundings, Output out, Messages messages) {
+  Invocation(CommandCall call, ProcessContext context, Output out, Messages messages) {
     this.call = call;
-    this.surroundings = surroundings;
+    this.context = context;
     this.out = out;
     this.messages = messages;
   }
@@ -108,7 +108,7 @@ final class Invocation implements AutoCloseable {
   /** The database, which is opened when it is used. */
   ProntoDb database() {
     if (database == null) {
-      database = new ProntoDb(configuration(), databaseLocation(), surroundings.clock());
+      database = new ProntoDb(configuration(), databaseLocation(), context.clock());
     }
     return database;
   }
@@ -139,7 +139,7 @@ final class Invocation implements AutoCloseable {
   /** What flags, environment and pronto.conf set. */
   Configuration configuration() {
     if (configuration == null) {
-      configuration = configuration(call, surroundings.environment());
+      configuration = configuration(call, context.environment());
       configuration.warnings().forEach(messages::warning);
     }
     return configuration;
@@ -187,36 +187,36 @@ final class Invocation implements AutoCloseable {
   /** Standard input, for a command that is about to read it; a person at a terminal is told so. */
   InputStream stdin() {
     files.readStandardInput();
-    if (surroundings.terminal().is(0)) {
+    if (context.terminal().is(0)) {
       messages.status("reading standard input from the terminal; end it with Ctrl-D");
     }
-    return surroundings.stdin();
+    return context.stdin();
   }
 
   /** The file that the user's word names, as a path that says in a message where it is. */
   Path file(String name) {
-    return surroundings.directory().resolve(PathWord.path(name)).toAbsolutePath();
+    return context.directory().resolve(PathWord.path(name)).toAbsolutePath();
   }
 
   /** Whether a person reads standard output. */
   boolean printsToTerminal() {
-    return surroundings.terminal().is(1);
+    return context.terminal().is(1);
   }
 
   /** Whether a person watches standard error who has not asked for silence or plain text. */
   boolean showsProgress() {
-    return surroundings.terminal().is(2)
+    return context.terminal().is(2)
         && !has(GlobalOptions.QUIET)
-        && surroundings.environment().getOrDefault("NO_COLOR", "").isEmpty();
+        && context.environment().getOrDefault("NO_COLOR", "").isEmpty();
   }
 
-  Surroundings surroundings() {
-    return surroundings;
+  ProcessContext context() {
+    return context;
   }
 
   /** Milliseconds since the epoch. */
   long now() {
-    return surroundings.clock().millis();
+    return context.clock().millis();
   }
 
   @Override

@@ -9,7 +9,7 @@ public final class Main {
   /** Halts, since nothing waits for a shutdown hook and running them costs a start 5 ms. */
   public static void main(String[] arguments) {
     Signals.install();
-    int exit = Cli.run(Arguments.exact(arguments), Surroundings.ofProcess());
+    int exit = Cli.run(Arguments.exact(arguments), ProcessContext.ofProcess());
     Cleanup.waitIfEnding();
     Runtime.getRuntime().halt(exit);
   }

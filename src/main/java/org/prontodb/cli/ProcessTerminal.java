@@ -19,7 +19,7 @@ import org.prontodb.model.Secret;
  * System.console()}, tells nothing about standard error alone; where there is no {@code /proc} it
  * has to do.
  */
-final class ProcessTerminal implements Surroundings.Terminal {
+final class ProcessTerminal implements ProcessContext.Terminal {
   private static final Path DESCRIPTORS = Path.of("/proc/self/fd");
 
   /** S_IFMT and S_IFIFO of stat(2). */

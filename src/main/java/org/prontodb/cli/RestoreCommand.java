@@ -46,7 +46,7 @@ final class RestoreCommand implements Command {
       String shown = name.equals("-") ? FileInput.STDIN_NAME : name;
       Backups.Restored restored =
           call.database()
-              .backups(call.surroundings().environment())
+              .backups(call.context().environment())
               .restore(in, shown, encryption, options);
       tell(call, restored, options);
     }

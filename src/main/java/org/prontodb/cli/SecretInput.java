@@ -49,7 +49,7 @@ final class SecretInput {
     if (file != null && !file.equals("-")) {
       return ofFile(file);
     }
-    boolean person = call.surroundings().terminal().is(0);
+    boolean person = call.context().terminal().is(0);
     if (written == null && file == null && !person) {
       throw call.usage(
           "the %s is missing: write %s=- and give it on standard input".formatted(what, name));
@@ -61,7 +61,7 @@ final class SecretInput {
                   + " write %s=- and give it on standard input".formatted(name));
       return Secret.of(written);
     }
-    return person ? ask(repeat) : firstLine(call.surroundings().stdin(), "standard input");
+    return person ? ask(repeat) : firstLine(call.context().stdin(), "standard input");
   }
 
   private Secret ofFile(String name) throws IOException {
@@ -97,7 +97,7 @@ final class SecretInput {
   }
 
   private Secret answer(String question) {
-    Optional<Secret> answer = call.surroundings().terminal().ask(question);
+    Optional<Secret> answer = call.context().terminal().ask(question);
     return answer.orElseThrow(
         () ->
             Problem.of(

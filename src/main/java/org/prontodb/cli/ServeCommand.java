@@ -51,7 +51,7 @@ final class ServeCommand implements Command {
     if (!call.database().exists() && call.configuration().initialPassword().isPresent()) {
       call.database().create();
     }
-    HttpServer server = new HttpServer(call.database(), settings, call.surroundings().stderr());
+    HttpServer server = new HttpServer(call.database(), settings, call.context().stderr());
     String place = server.start();
     Cleanup.add(() -> stop(server, call));
     call.messages().status("listening at " + place);

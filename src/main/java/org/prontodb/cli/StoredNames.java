@@ -21,11 +21,11 @@ final class StoredNames {
   private static final int MOST_KEYS = 500;
 
   private final CommandCall call;
-  private final Surroundings surroundings;
+  private final ProcessContext context;
 
-  StoredNames(CommandCall call, Surroundings surroundings) {
+  StoredNames(CommandCall call, ProcessContext context) {
     this.call = call;
-    this.surroundings = surroundings;
+    this.context = context;
   }
 
   /**
@@ -117,7 +117,7 @@ final class StoredNames {
     Messages silent =
         new Messages(OutputStream.nullOutputStream(), false, true, false, Colours.OFF);
     try (Invocation invocation =
-        new Invocation(call, surroundings, new Output(OutputStream.nullOutputStream()), silent)) {
+        new Invocation(call, context, new Output(OutputStream.nullOutputStream()), silent)) {
       return question.apply(invocation);
     }
   }

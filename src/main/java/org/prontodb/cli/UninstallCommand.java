@@ -51,14 +51,14 @@ final class UninstallCommand implements Command {
     if (folders.isEmpty()) {
       return;
     }
-    if (!call.surroundings().terminal().is(0)) {
+    if (!call.context().terminal().is(0)) {
       throw call.usage("--purge asks before it removes data, and there is no terminal: add --yes");
     }
     for (Path folder : folders) {
       call.messages().write("would remove " + folder + " and all in it\n");
     }
     call.messages().write("remove this for good? y or yes, anything else keeps it: ");
-    String answer = answer(call.surroundings().stdin()).strip().toLowerCase(Locale.ROOT);
+    String answer = answer(call.context().stdin()).strip().toLowerCase(Locale.ROOT);
     if (!answer.equals("y") && !answer.equals("yes")) {
       throw Problem.of(Kind.FAILED, "nothing was removed").asException();
     }

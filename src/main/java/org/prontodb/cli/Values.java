@@ -21,7 +21,7 @@ final class Values {
       return given(word, call);
     }
     byte[] bytes = call.stdin().readNBytes(MOST_BYTES);
-    if (bytes.length == 0 && call.surroundings().terminal().isPipe(0)) {
+    if (bytes.length == 0 && call.context().terminal().isPipe(0)) {
       call.messages()
           .warning(
               Problem.of(

@@ -7,8 +7,14 @@ import org.prontodb.store.Transaction;
 /** Says who observes a transaction that writes into a namespace. */
 @FunctionalInterface
 public interface Observers {
-  /** No writes are observed. */
-  Observers NONE = (transaction, namespace) -> List.of();
+  /** No writes are observed. A class, because a lambda in an interface makes each start longer. */
+  Observers NONE =
+      new Observers() {
+        @Override
+        public List<RecordObserver> of(Transaction transaction, NamespaceInfo namespace) {
+          return List.of();
+        }
+      };
 
   /**
    * The observers of what {@code transaction} writes into {@code namespace}; called once for each

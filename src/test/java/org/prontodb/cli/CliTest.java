@@ -120,14 +120,14 @@ class CliTest {
         };
     return Cli.run(
         List.of(words),
-        new Surroundings(
+        new ProcessContext(
             java.io.InputStream.nullInputStream(),
             stdout,
             stderr,
             shell.environment,
             home,
             InstantSource.system(),
-            Surroundings.Terminal.NONE));
+            ProcessContext.Terminal.NONE));
   }
 
   @Test

@@ -13,8 +13,8 @@ import org.prontodb.model.Secret;
 
 /** Colours and progress are for a person at a terminal, who may not want them. */
 class ColoursTest {
-  private static final Surroundings.Terminal TERMINAL =
-      new Surroundings.Terminal() {
+  private static final ProcessContext.Terminal TERMINAL =
+      new ProcessContext.Terminal() {
         @Override
         public boolean is(int descriptor) {
           return descriptor == 2;
@@ -61,7 +61,7 @@ class ColoursTest {
     assertTrue(isColoured("nosuch"));
     shell.environment.put("TERM", "dumb");
     assertFalse(isColoured("nosuch"));
-    shell.terminal = Surroundings.Terminal.NONE;
+    shell.terminal = ProcessContext.Terminal.NONE;
     shell.environment.remove("TERM");
     assertFalse(isColoured("nosuch"));
     assertTrue(isColoured("get a --color always"));

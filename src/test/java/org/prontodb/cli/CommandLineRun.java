@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.prontodb.cli.Surroundings.Terminal;
+import org.prontodb.cli.ProcessContext.Terminal;
 
 /** A user at a shell, in a folder of their own, with a clock that stands until it is moved. */
 final class CommandLineRun {
@@ -62,7 +62,7 @@ final class CommandLineRun {
     int exit =
         Cli.run(
             List.of(words),
-            new Surroundings(stdin, stdout, stderr, environment, home, () -> now, terminal));
+            new ProcessContext(stdin, stdout, stderr, environment, home, () -> now, terminal));
     stdin = InputStream.nullInputStream();
     return new Result(exit, stdout.toByteArray(), stderr.toString(StandardCharsets.UTF_8));
   }

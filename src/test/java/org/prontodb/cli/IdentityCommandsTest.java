@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.prontodb.cli.CommandLineRun.Result;
-import org.prontodb.cli.Surroundings.Terminal;
+import org.prontodb.cli.ProcessContext.Terminal;
 import org.prontodb.model.Secret;
 
 /** The commands of {@code admin} and {@code proto} that are about who may do what. */

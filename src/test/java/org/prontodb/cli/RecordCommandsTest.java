@@ -232,14 +232,14 @@ class RecordCommandsTest {
         };
     Cli.run(
         java.util.List.of("get", "-"),
-        new Surroundings(
+        new ProcessContext(
             person,
             stdout,
             java.io.OutputStream.nullOutputStream(),
             shell.environment,
             home,
             java.time.InstantSource.system(),
-            Surroundings.Terminal.NONE));
+            ProcessContext.Terminal.NONE));
     assertEquals("asked 1\nline 1\nasked 2\nline 2\n", conversation.toString());
   }
 

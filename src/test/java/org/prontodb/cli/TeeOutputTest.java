@@ -36,14 +36,14 @@ class TeeOutputTest {
     Map<String, String> environment = Map.of("HOME", home.toString(), "PRONTO_SECURITY", "false");
     return Cli.run(
         List.of(words),
-        new Surroundings(
+        new ProcessContext(
             new ByteArrayInputStream(stdin.getBytes(StandardCharsets.UTF_8)),
             stdout,
             stderr,
             environment,
             home,
             InstantSource.system(),
-            Surroundings.Terminal.NONE));
+            ProcessContext.Terminal.NONE));
   }
 
   private void bothAreThere() {

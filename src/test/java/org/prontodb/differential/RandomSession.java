@@ -28,7 +28,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import org.prontodb.cli.Cli;
-import org.prontodb.cli.Surroundings;
+import org.prontodb.cli.ProcessContext;
 import org.prontodb.differential.ModelDatabase.Space;
 import org.prontodb.differential.ModelDatabase.Value;
 
@@ -876,14 +876,14 @@ final class RandomSession {
     int exit =
         Cli.run(
             List.of(words),
-            new Surroundings(
+            new ProcessContext(
                 new ByteArrayInputStream(input),
                 stdout,
                 stderr,
                 environment,
                 home,
                 () -> Instant.ofEpochMilli(model.now),
-                Surroundings.Terminal.NONE));
+                ProcessContext.Terminal.NONE));
     return new Answer(exit, stdout.toByteArray(), stderr.toString(UTF_8));
   }
 

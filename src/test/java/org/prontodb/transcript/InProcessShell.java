@@ -9,7 +9,7 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 import org.prontodb.cli.Cli;
-import org.prontodb.cli.Surroundings;
+import org.prontodb.cli.ProcessContext;
 
 /** Runs the {@code prontodb} commands of a line inside this JVM, and the others with {@code sh}. */
 final class InProcessShell implements Shell {
@@ -57,14 +57,14 @@ final class InProcessShell implements Shell {
     int exit =
         Cli.run(
             command.arguments(),
-            new Surroundings(
+            new ProcessContext(
                 new ByteArrayInputStream(stdin),
                 stdout,
                 stderr,
                 Map.copyOf(environment),
                 directory,
                 InstantSource.system(),
-                Surroundings.Terminal.NONE));
+                ProcessContext.Terminal.NONE));
     return new Result(
         redirected(stdout, command.output()), redirected(stderr, command.error()), exit);
   }

@@ -13,11 +13,12 @@ import java.util.Optional;
 import org.prontodb.model.Secret;
 
 /**
- * All that a command sees of the world outside, so that a test can be the world.
+ * What a command sees of its process and of the machine: streams, environment, clock. Tests give
+ * their own.
  *
  * @param directory what relative file names start from
  */
-public record Surroundings(
+public record ProcessContext(
     InputStream stdin,
     OutputStream stdout,
     OutputStream stderr,
@@ -81,8 +82,8 @@ public record Surroundings(
     }
   }
 
-  static Surroundings ofProcess() {
-    return new Surroundings(
+  static ProcessContext ofProcess() {
+    return new ProcessContext(
         new StandardInput(),
         new FileOutputStream(FileDescriptor.out),
         new FileOutputStream(FileDescriptor.err),
