@@ -58,7 +58,10 @@ public final class ReportJson {
           outcome.puts(),
           outcome.deletes());
     }
-    json.endArray().field("nulls", report.nulls()).beginArray("warnings");
+    json.endArray()
+        .field("duplicates", report.duplicates())
+        .field("nulls", report.nulls())
+        .beginArray("warnings");
     report.warnings().forEach(json::element);
     json.endArray().endLine();
     return line.toBytes();

@@ -104,7 +104,9 @@ final class Applier {
           direct == null
               ? new RecordWriter(transaction, task.namespace, target.rules(), now)
               : direct.writer();
-      NamespaceChange change = new NamespaceChange(context, transaction, task, writer, tee);
+      NamespaceChange change =
+          new NamespaceChange(
+              context, transaction, task, writer, direct == null ? null : direct.keys(), tee);
       NamespaceOutcome outcome = change.write(rows, staging.count(), now);
       if (content.batch() != null) {
         AppliedLoads.Batch batch = new AppliedLoads.Batch(content.batch(), content.sha256(), now);

@@ -53,6 +53,11 @@ public record BatchReport(
     return namespaces.stream().mapToLong(NamespaceOutcome::deletes).sum();
   }
 
+  /** How many writes and deletions a later one to the same key replaced. */
+  public long duplicates() {
+    return namespaces.stream().mapToLong(NamespaceOutcome::duplicates).sum();
+  }
+
   public long committedNamespaces() {
     return namespaces.stream().filter(n -> n.committed() && !n.alreadyApplied()).count();
   }

@@ -28,6 +28,10 @@ final class DirectWriter implements AutoCloseable {
   // Of the thread that reads.
   private NamespaceTask first;
   private byte[] lastKey = {};
+
+  /** The keys handed over, by which those that come again are counted. */
+  private final KeySpool keys;
+
   private Thread thread;
 
   // Of the thread that writes, until it has ended; then of the thread that applies.
@@ -52,6 +56,7 @@ final class DirectWriter implements AutoCloseable {
 
   DirectWriter(LoadTarget target) {
     this.target = target;
+    this.keys = new KeySpool(target.spillFiles());
   }
 
   /** Says which namespace is the first of the load; to be called before any of its records. */
@@ -74,6 +79,7 @@ final class DirectWriter implements AutoCloseable {
       return null;
     }
     lastKey = records.key(records.count() - 1);
+    records.addKeysTo(keys);
     if (thread == null) {
       thread = Thread.ofPlatform().daemon().name("direct writer").start(this::writeAll);
     }
@@ -93,6 +99,11 @@ final class DirectWriter implements AutoCloseable {
     end();
     rethrow();
     return transaction;
+  }
+
+  /** The keys of the records handed over. */
+  KeySpool keys() {
+    return keys;
   }
 
   /** What has written the records handed over; it writes the rest of their namespace. */
@@ -176,6 +187,7 @@ final class DirectWriter implements AutoCloseable {
   /** Undoes what has not been committed. */
   @Override
   public void close() {
+    keys.close();
     end();
     if (transaction != null) {
       transaction.close();

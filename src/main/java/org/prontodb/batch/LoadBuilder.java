@@ -121,6 +121,7 @@ final class LoadBuilder {
     }
     staging.put(target.number, put.key().utf8(), put.value(), expiry);
     target.touched = true;
+    target.arrivals++;
     target.bringsRecords = true;
     recordsSeen = true;
   }
@@ -129,6 +130,7 @@ final class LoadBuilder {
     NamespaceTask target = target();
     staging.delete(target.number, delete.key().utf8());
     target.touched = true;
+    target.arrivals++;
     recordsSeen = true;
   }
 

@@ -22,8 +22,15 @@ final class NamespaceChange {
   private long puts;
   private long expired;
 
+  /** The keys that were written before the staged ones; null if none were. */
+  private final KeySpool written;
+
+  /** How many keys the load writes or deletes. */
+  private long keys;
+
   /**
    * @param writer may have written records of the load already
+   * @param written the keys of those records; null if there are none
    * @param tee null if no copy is wanted
    */
   NamespaceChange(
@@ -31,6 +38,7 @@ final class NamespaceChange {
       Transaction transaction,
       NamespaceTask task,
       RecordWriter writer,
+      KeySpool written,
       Tee tee) {
     this.spillFiles = context.target().spillFiles();
     this.transaction = transaction;
@@ -39,6 +47,8 @@ final class NamespaceChange {
     this.tee = tee;
     this.existed = writer.exists();
     this.puts = writer.written();
+    this.keys = puts;
+    this.written = written;
   }
 
   /** Creates the namespace of a task; a refusal names the place where it was chosen. */
@@ -75,7 +85,8 @@ final class NamespaceChange {
       writeRows(rows, arrivals);
     }
     writer.finish();
-    return new NamespaceOutcome(task.namespace, true, puts, writer.deleted(), expired, false);
+    return new NamespaceOutcome(
+        task.namespace, true, puts, writer.deleted(), expired, task.arrivals - keys, false);
   }
 
   private void checkKind() {
@@ -106,6 +117,9 @@ final class NamespaceChange {
       clear(rows);
     }
     do {
+      if (written == null || !written.contains(rows.key())) {
+        keys++;
+      }
       if (!rows.isDelete()) {
         put(rows, window, existed && !cleared);
       } else if (!cleared) {

@@ -9,6 +9,8 @@ import org.prontodb.model.Namespace;
  * @param puts how many keys were written
  * @param deletes how many keys that were there were removed
  * @param expired how many records were left out because their end had passed
+ * @param duplicates how many of the load's writes and deletions a later one to the same key
+ *     replaced
  * @param alreadyApplied whether the batch had been applied before, so that nothing was done
  */
 public record NamespaceOutcome(
@@ -17,14 +19,15 @@ public record NamespaceOutcome(
     long puts,
     long deletes,
     long expired,
+    long duplicates,
     boolean alreadyApplied) {
 
   static NamespaceOutcome notTried(Namespace namespace) {
-    return new NamespaceOutcome(namespace, false, 0, 0, 0, false);
+    return new NamespaceOutcome(namespace, false, 0, 0, 0, 0, false);
   }
 
   static NamespaceOutcome alreadyApplied(Namespace namespace) {
-    return new NamespaceOutcome(namespace, true, 0, 0, 0, true);
+    return new NamespaceOutcome(namespace, true, 0, 0, 0, 0, true);
   }
 
   /** What this and a later part of the same load did to the namespace. */
@@ -35,6 +38,7 @@ public record NamespaceOutcome(
         puts + later.puts,
         deletes + later.deletes,
         expired + later.expired,
+        duplicates + later.duplicates,
         later.alreadyApplied);
   }
 }

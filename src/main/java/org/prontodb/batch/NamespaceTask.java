@@ -37,6 +37,9 @@ final class NamespaceTask {
   /** Whether any record or deletion was staged. */
   boolean touched;
 
+  /** How many records and deletions were staged. */
+  long arrivals;
+
   /** Whether any record was staged. */
   boolean bringsRecords;
 

@@ -80,6 +80,13 @@ final class RunBuffer {
     return Arrays.copyOfRange(data, from, from + (int) INT.get(data, start + VALUE_LENGTH));
   }
 
+  void addKeysTo(KeySpool keys) {
+    for (int i = 0; i < count; i++) {
+      int from = starts[i] + HEADER;
+      keys.add(data, from, from + keyLength(starts[i]));
+    }
+  }
+
   boolean holdsPlainRecordsOfFirstNamespaceOnly() {
     return plain && count > 0;
   }

@@ -158,6 +158,7 @@ final class LoadConsole implements LoadListener {
             + ", "
             + count(report.deletes(), "delete")
             + ", "
+            + (report.duplicates() == 0 ? "" : count(report.duplicates(), "duplicate key") + ", ")
             + count(report.bytes(), "byte")
             + " in "
             + twoDecimals(report.seconds())

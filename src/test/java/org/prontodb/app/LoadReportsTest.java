@@ -57,7 +57,7 @@ class LoadReportsTest {
             null,
             0,
             0,
-            List.of(new NamespaceOutcome(RECIPES, true, 2, 1, 0, false)),
+            List.of(new NamespaceOutcome(RECIPES, true, 2, 1, 0, 5, false)),
             "b1",
             0,
             "ab",
@@ -70,7 +70,7 @@ class LoadReportsTest {
         """
         {"event":"receipt","ok":true,"batch":"b1","sha256":"ab","statements":4,"bytes":50,\
         "seconds":0.250,"namespaces":[{"namespace":"kb.recipes","committed":true,"puts":2,\
-        "deletes":1}],"nulls":3,"warnings":["look"]}
+        "deletes":1}],"duplicates":5,"nulls":3,"warnings":["look"]}
         """,
         text(ReportJson.receipt(report, Delimiter.DEFAULT)));
   }
@@ -86,7 +86,7 @@ class LoadReportsTest {
                         null,
                         0,
                         0,
-                        List.of(new NamespaceOutcome(RECIPES, true, 0, 0, 0, false)),
+                        List.of(new NamespaceOutcome(RECIPES, true, 0, 0, 0, 0, false)),
                         null,
                         0,
                         null,

@@ -340,6 +340,35 @@ class BatchExecutorTest {
   }
 
   @Test
+  void duplicate_keys_are_counted() {
+    load.load("meta:path=a.x; k=1; k=2; l=1; meta:del=l; meta:path=a.y; k=1; meta:path=a.x; k=3;");
+    assertEquals(3, load.report.duplicates());
+    load.load("meta:path=a.x; k=1; l=1;");
+    assertEquals(0, load.report.duplicates());
+    load.load(options -> options.commitEvery(2), "meta:path=a.x; k=1; k=2; k=3; l=1;");
+    assertTrue(load.report.duplicates() > 0);
+  }
+
+  @Test
+  void duplicate_keys_of_a_table_that_came_twice_are_counted_also_where_it_is_written_directly() {
+    StringBuilder ascending = new StringBuilder();
+    for (int i = 0; i < 200_000; i++) {
+      ascending.append("key%07d=value;".formatted(i));
+    }
+    for (boolean regularFiles : new boolean[] {true, false}) {
+      load.regularFiles = regularFiles;
+      for (String path : List.of("a.once" + regularFiles, "a.once" + regularFiles)) {
+        load.load("meta:path=" + path + ";" + ascending);
+        assertEquals(0, load.report.duplicates());
+        load.load("meta:path=" + path + ";" + ascending + ascending + "key0000007=again;");
+        assertEquals(200_001, load.report.duplicates());
+        load.load("meta:path=" + path + ";" + ascending + "a=1;key0199999=again;z=1;");
+        assertEquals(1, load.report.duplicates());
+      }
+    }
+  }
+
+  @Test
   void a_replacement_without_a_record_is_refused_unless_it_is_meant() {
     load.load("meta:path=a.x; a=1;");
     for (String text :

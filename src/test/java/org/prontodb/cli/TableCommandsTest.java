@@ -267,4 +267,13 @@ class TableCommandsTest {
     shell.stdin("a\tMQ==\n");
     assertEquals("", shell.line("import -q kb.v --base64 --check").stderr());
   }
+
+  @Test
+  void duplicatesAreTold() {
+    shell.stdin("a\t1\nb\t2\na\t3\n");
+    CommandLineRun.Result loaded = shell.line("import kb.d --plain --report -");
+    assertTrue(
+        loaded.stderr().contains("2 puts, 0 deletes, 1 duplicate key, 12 bytes"), loaded.stderr());
+    assertTrue(loaded.stdout().contains("\"duplicates\":1,"), loaded.stdout());
+  }
 }
