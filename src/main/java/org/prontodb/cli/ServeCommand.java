@@ -32,9 +32,9 @@ final class ServeCommand implements Command {
         .details(
             "GET, HEAD, PUT and DELETE at /v1/PROJECT.NAMESPACE/KEY, lists at"
                 + " /v1/PROJECT.NAMESPACE, loads by POST to /v1/stream, what there is at /v1,"
-                + " /metrics for Prometheus, /healthz for whoever watches. Every request but the"
-                + " last says who it is from: Authorization: Bearer with a session or an API key,"
-                + " or Basic. Grants decide: to read takes ro or rw, to write rw.")
+                + " /metrics for Prometheus, /openapi.json for tools, /healthz for monitoring. Every"
+                + " request but the last two says who it is from: Authorization: Bearer with a session"
+                + " or an API key, or Basic. Grants decide: to read takes ro or rw, to write rw.")
         .details(
             "It does not start while admin has the default password, nor beyond this machine"
                 + " without TLS. Its log, a JSON object a line, goes to standard error; -q leaves"
