@@ -5,7 +5,7 @@ import re
 import subprocess
 import stat
 
-from harness import REPOSITORY, Skip, as_nobody, load, need, require_sound, version_of
+from harness import NOBODY, REPOSITORY, Skip, as_nobody, load, need, require_sound, version_of
 
 SIZES = [300]
 
@@ -237,7 +237,30 @@ def untouched_but_one(round):
     round.expect(version_of(round.database, 0, SIZES[0]) == 1, "a closed stream has changed a record")
 
 
-SCENARIOS = [read_only_file, read_only_folder, read_only_disk, homeless, no_temporary_folder, planted, odd_names, full_output]
+def strict_umask(round):
+    """What the program makes is usable by its owner under any umask, and by nobody else."""
+    before = as_nobody(round)
+    for umask in ("0277", "0377", "0000"):
+        place = round.folder / umask
+        place.mkdir()
+        if os.geteuid() == 0:
+            os.chown(place, NOBODY, NOBODY)
+        environment = {"PRONTO_DB": str(place / "new" / "folder" / "new.db"), "HOME": str(place)}
+        for words in (["set", "t.a.b", "c"], ["get", "t.a.b"], ["set", "t.a.b", "d"], ["stream", "--report", place / "report", "-"],
+                      ["stream", "--report", place / "report", "-"], ["export", "t.a", "-o", place / "out"], ["export", "t.a", "-o", place / "out"],
+                      ["export-fs", place / "tree"], ["set", "t.a.b", "e"], ["export-fs", place / "tree"], ["import-fs", place / "tree"],
+                      ["-q", "backup", "--out", place / "backup"], ["-q", "restore", "--force", place / "backup"], ["get", "t.a.b"]):
+            done = round.run(*words, environment=environment, before=[*before, "sh", "-c", f'umask {umask}; exec "$0" "$@"'],
+                             stdin=b"meta:path=t.a; k=v;")
+            round.expect(done.code == 0, f"with umask {umask}: {done}")
+            round.counts["umasks"] += 1
+        for folder, _, files in os.walk(place / "new"):
+            round.expect(stat.S_IMODE(os.stat(folder).st_mode) == 0o700, f"the mode of {folder}")
+            for file in files:
+                round.expect(stat.S_IMODE(os.stat(os.path.join(folder, file)).st_mode) == 0o600, f"the mode of {file}")
+
+
+SCENARIOS = [read_only_file, read_only_folder, read_only_disk, homeless, no_temporary_folder, planted, odd_names, full_output, strict_umask]
 
 
 def places(round):

@@ -62,7 +62,7 @@ def closed(round):
             round.expect(version_of(round.database, 0, SIZES[0]) == 1, f"a record has changed: {done}")
             round.counts["closed streams"] += 1
     require_sound(round.database)
-    keys = round.succeed("admin", "apikey", "list", "admin").out if round.run("admin", "apikey", "list", "admin").code == 0 else ""
+    keys = round.succeed("admin", "apikey", "list").out
     # One for each time that standard output was open.
     round.expect(len(keys.splitlines()) == 3, f"keys that nobody has seen: {keys}")
 

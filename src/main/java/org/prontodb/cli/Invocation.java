@@ -187,6 +187,7 @@ final class Invocation implements AutoCloseable {
   /** Standard input, for a command that is about to read it; a person at a terminal is told so. */
   InputStream stdin() {
     files.readStandardInput();
+    context.terminal().beforeReading();
     if (context.terminal().is(0)) {
       messages.status("reading standard input from the terminal; end it with Ctrl-D");
     }

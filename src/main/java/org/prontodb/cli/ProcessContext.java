@@ -48,6 +48,9 @@ public record ProcessContext(
       return null;
     }
 
+    /** Standard input is about to be read. */
+    default void beforeReading() {}
+
     /** Whether the descriptor is one end of a pipe. */
     default boolean isPipe(int descriptor) {
       return false;

@@ -51,6 +51,13 @@ final class ProcessTerminal implements ProcessContext.Terminal {
   }
 
   @Override
+  public void beforeReading() {
+    if (isPipe(0)) {
+      Signals.beforePipe();
+    }
+  }
+
+  @Override
   public boolean isPipe(int descriptor) {
     try {
       int mode = (Integer) Files.getAttribute(file(descriptor), "unix:mode");

@@ -16,11 +16,29 @@ import org.prontodb.files.Cleanup;
 final class Signals implements Runnable {
   private static final Map<String, Integer> NUMBERS = Map.of("HUP", 1, "INT", 2, "TERM", 15);
 
+  /** Null on a JVM: {@code org.graalvm.nativeimage.ImageInfo}. */
+  private static final String NATIVE = System.getProperty("org.graalvm.nativeimage.imagecode");
+
   private Signals() {}
 
   /** To be called once, at the beginning of the process. A signal that it ignores stays ignored. */
   static void install() {
     Runtime.getRuntime().addShutdownHook(new Thread(new Signals()));
+  }
+
+  /**
+   * A pipe is about to be read. Ctrl-C ends the program at its other end, too, and the end of the
+   * input that follows must not be taken for that of the load: the kernel has to be first. For a
+   * JVM the launcher has chosen so, before it could be too late.
+   */
+  static void beforePipe() {
+    if (NATIVE != null) {
+      try {
+        restoreDefaults();
+      } catch (ReflectiveOperationException e) {
+        throw new LinkageError("sun.misc.Signal", e);
+      }
+    }
   }
 
   @Override

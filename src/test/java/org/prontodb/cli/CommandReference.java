@@ -41,7 +41,9 @@ final class CommandReference {
     for (ExitCode code : ExitCode.values()) {
       page.append("| %d | %s |\n".formatted(code.number(), code.meaning()));
     }
-    page.append("| 130, 143 | ended by SIGINT or SIGTERM; what was committed stays |\n");
+    page.append(
+        "| 129, 130, 143 | as a shell shows the end by SIGHUP, SIGINT or SIGTERM; what was committed"
+            + " stays |\n");
     page.append(
         """
 

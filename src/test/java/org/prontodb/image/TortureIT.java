@@ -20,7 +20,17 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class TortureIT {
   private static final List<String> KINDS =
-      List.of("kill", "full", "crowd", "places", "accounts", "hostile", "clients", "power");
+      List.of(
+          "kill",
+          "full",
+          "crowd",
+          "places",
+          "accounts",
+          "hostile",
+          "clients",
+          "outputs",
+          "streams",
+          "power");
 
   @TempDir Path folder;
 
