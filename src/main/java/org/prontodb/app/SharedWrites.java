@@ -8,6 +8,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import org.prontodb.model.Namespace;
+import org.prontodb.model.Problem.Kind;
 import org.prontodb.model.ProntoException;
 import org.prontodb.store.Transaction;
 
@@ -58,6 +59,10 @@ final class SharedWrites {
     Pending(Namespace namespace, Write<T> write) {
       this.namespace = namespace;
       this.write = write;
+    }
+
+    Namespace namespace() {
+      return namespace;
     }
 
     /** Does the write, or notes why it is refused; throws if it failed half-way. */
@@ -156,19 +161,43 @@ final class SharedWrites {
   }
 
   private void commit(List<Pending<?>> group) {
+    List<Namespace> namespaces = group.stream().map(Pending::namespace).distinct().toList();
     Transaction transaction;
     try {
       // A write would create another one, without the users of the one that is gone.
       database.requireExisting();
-      transaction =
-          database
-              .store()
-              .write(group.stream().map(pending -> pending.namespace).distinct().toList());
+      transaction = database.store().write(namespaces);
+    } catch (ProntoException e) {
+      if (namespaces.size() == 1 || e.problem().kind() != Kind.BUSY) {
+        group.forEach(pending -> pending.failure = e);
+      } else {
+        namespaces.forEach(namespace -> commitIfFree(namespace, group, e));
+      }
+      return;
     } catch (RuntimeException | Error e) {
-      // The lock was not to be had, or there is no database: the same for all.
       group.forEach(pending -> pending.failure = e);
       return;
     }
+    commit(transaction, group);
+  }
+
+  /** After a wait in vain for all locks: one of them may be free. */
+  private void commitIfFree(Namespace namespace, List<Pending<?>> group, ProntoException busy) {
+    List<Pending<?>> part = new ArrayList<>(group);
+    part.removeIf(pending -> !pending.namespace().equals(namespace));
+    try {
+      database
+          .store()
+          .writeIfFree(List.of(namespace))
+          .ifPresentOrElse(
+              transaction -> commit(transaction, part),
+              () -> part.forEach(pending -> pending.failure = busy));
+    } catch (RuntimeException | Error e) {
+      part.forEach(pending -> pending.failure = e);
+    }
+  }
+
+  private void commit(Transaction transaction, List<Pending<?>> group) {
     try (transaction) {
       Permissions permissions = new Permissions();
       group.forEach(pending -> pending.apply(transaction, permissions));

@@ -242,8 +242,10 @@ final class Exchange {
 
   /** Answers; HEAD is told all but the body. What was not read of the request is read then. */
   void answer(int status, String type, byte[] content) throws IOException {
-    RequestBody rest = body == null ? new RequestBody(request, 0, deadlines.body()) : body;
-    boolean consumed = rest.isConsumed();
+    if (body == null) {
+      body = new RequestBody(request, 0, deadlines.body());
+    }
+    boolean consumed = body.isConsumed();
     if (!consumed) {
       header("Connection", "close");
     }
@@ -257,7 +259,7 @@ final class Exchange {
     write(isHead() ? NOTHING : content);
     // Who asked whether to send a body does not send it now; who was too slow is not waited for.
     if (!consumed && status != 408 && !request.getHeaders().contains(HttpHeader.EXPECT)) {
-      rest.discard(deadlines.discard());
+      body.discard(deadlines.discard());
     }
   }
 

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.prontodb.config.Configuration;
 import org.prontodb.config.DatabaseLocation;
+import org.prontodb.config.Setting;
 import org.prontodb.model.Address;
 import org.prontodb.model.Key;
 import org.prontodb.model.Namespace;
@@ -172,9 +173,7 @@ class SharedWritesTest {
   @Test
   void allAreToldThatTheLockWasNotToBeHad() throws Exception {
     Configuration impatient =
-        Configuration.load(
-            Map.of("HOME", folder.toString()),
-            Map.of(org.prontodb.config.Setting.BUSY_TIMEOUT, "20"));
+        Configuration.load(Map.of("HOME", folder.toString()), Map.of(Setting.BUSY_TIMEOUT, "20"));
     try (ProntoDb other =
         new ProntoDb(
             impatient, new DatabaseLocation.File(folder.resolve("d.db")), InstantSource.system())) {
@@ -185,6 +184,29 @@ class SharedWritesTest {
         assertEquals(Kind.BUSY, busy.problem().kind());
       }
       assertEquals(1, shared.commit(STOCK, increment("a")), "the next one is led again");
+    }
+  }
+
+  @Test
+  void thoseOfOtherNamespacesAreToldThatTheLockWasNotToBeHadToo() throws Exception {
+    Configuration impatient =
+        Configuration.load(Map.of("HOME", folder.toString()), Map.of(Setting.BUSY_TIMEOUT, "300"));
+    try (ProntoDb other =
+        new ProntoDb(
+            impatient, new DatabaseLocation.File(folder.resolve("d.db")), InstantSource.system())) {
+      SharedWrites shared = new SharedWrites(other);
+      List<FutureTask<Integer>> tasks = new ArrayList<>();
+      try (Transaction _ = database.store().write(STOCK)) {
+        for (String name : List.of("stock", "a", "b", "a")) {
+          FutureTask<Integer> task =
+              new FutureTask<>(() -> shared.commit(new Namespace("kb", name), refused()));
+          Thread.ofVirtual().start(task);
+          tasks.add(task);
+        }
+        for (FutureTask<Integer> task : tasks) {
+          assertEquals(Kind.BUSY, kind(task));
+        }
+      }
     }
   }
 
