@@ -31,44 +31,53 @@ public sealed interface BatchCommand {
     return true;
   }
 
+  /** A command that changes a record of the chosen namespace. */
+  sealed interface RecordCommand extends BatchCommand {
+    @Override
+    default boolean isInDoubt(Scope scope) {
+      return true;
+    }
+
+    @Override
+    default boolean isDirective() {
+      return false;
+    }
+  }
+
+  /** A directive about the chosen namespace as a whole, or about its transaction. */
+  sealed interface NamespaceRule extends BatchCommand {
+    @Override
+    default ScopePart sets() {
+      return ScopePart.NAMESPACE;
+    }
+
+    @Override
+    default boolean isInDoubt(Scope scope) {
+      return true;
+    }
+  }
+
+  /** A directive that chooses where the records go that follow it. */
+  sealed interface Destination extends BatchCommand {
+    @Override
+    default ScopePart sets() {
+      return ScopePart.PROJECT;
+    }
+  }
+
   /**
    * Write a record into the chosen namespace.
    *
    * @param value its bytes, given away by the reader
    * @param expiry what this record alone asks, or null for what the directives have set
    */
-  record Put(Key key, byte[] value, Expiry expiry) implements BatchCommand {
-    @Override
-    public boolean isInDoubt(Scope scope) {
-      return true;
-    }
-
-    @Override
-    public boolean isDirective() {
-      return false;
-    }
-  }
+  record Put(Key key, byte[] value, Expiry expiry) implements RecordCommand {}
 
   /** Remove a record, if it is there. */
-  record Delete(Key key) implements BatchCommand {
-    @Override
-    public boolean isInDoubt(Scope scope) {
-      return true;
-    }
-
-    @Override
-    public boolean isDirective() {
-      return false;
-    }
-  }
+  record Delete(Key key) implements RecordCommand {}
 
   /** {@code meta:project}: leaves no namespace chosen. */
-  record SelectProject(String project) implements BatchCommand {
-    @Override
-    public ScopePart sets() {
-      return ScopePart.PROJECT;
-    }
-  }
+  record SelectProject(String project) implements Destination {}
 
   /** {@code meta:namespace}: a namespace of the chosen project. */
   record SelectWithinProject(String namespace) implements BatchCommand {
@@ -84,20 +93,10 @@ public sealed interface BatchCommand {
   }
 
   /** {@code meta:path}, {@code meta:ns}. */
-  record SelectNamespace(Namespace namespace) implements BatchCommand {
-    @Override
-    public ScopePart sets() {
-      return ScopePart.PROJECT;
-    }
-  }
+  record SelectNamespace(Namespace namespace) implements Destination {}
 
   /** Back to where the input began: the namespace that its loader gave, or none. */
-  record SelectStart() implements BatchCommand {
-    @Override
-    public ScopePart sets() {
-      return ScopePart.PROJECT;
-    }
-  }
+  record SelectStart() implements Destination {}
 
   /** {@code meta:ttl}, {@code meta:expires}: for the records that follow. */
   record SetExpiry(Expiry expiry) implements BatchCommand {
@@ -153,56 +152,16 @@ public sealed interface BatchCommand {
    *
    * @param value what its value must be, or null if any will do
    */
-  record RequirePresent(Key key, byte[] value) implements BatchCommand {
-    @Override
-    public ScopePart sets() {
-      return ScopePart.NAMESPACE;
-    }
-
-    @Override
-    public boolean isInDoubt(Scope scope) {
-      return true;
-    }
-  }
+  record RequirePresent(Key key, byte[] value) implements NamespaceRule {}
 
   /** {@code meta:unless}: the load into this namespace is for a store without this key. */
-  record RequireAbsent(Key key) implements BatchCommand {
-    @Override
-    public ScopePart sets() {
-      return ScopePart.NAMESPACE;
-    }
-
-    @Override
-    public boolean isInDoubt(Scope scope) {
-      return true;
-    }
-  }
+  record RequireAbsent(Key key) implements NamespaceRule {}
 
   /** {@code meta:replace}: keys that this load does not bring are deleted. */
-  record ReplaceAll() implements BatchCommand {
-    @Override
-    public ScopePart sets() {
-      return ScopePart.NAMESPACE;
-    }
-
-    @Override
-    public boolean isInDoubt(Scope scope) {
-      return true;
-    }
-  }
+  record ReplaceAll() implements NamespaceRule {}
 
   /** {@code meta:cache}: the chosen namespace is a cache, created with these if it is missing. */
-  record CreateCache(CacheSettings settings) implements BatchCommand {
-    @Override
-    public ScopePart sets() {
-      return ScopePart.NAMESPACE;
-    }
-
-    @Override
-    public boolean isInDoubt(Scope scope) {
-      return true;
-    }
-  }
+  record CreateCache(CacheSettings settings) implements NamespaceRule {}
 
   /** {@code meta:end}: nothing follows. */
   record End() implements BatchCommand {}
