@@ -6,6 +6,7 @@
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 . bin/jdk.sh
+. bin/server.sh
 clients=${CLIENTS:-200}
 mixed=${SECONDS_MIXED:-60}
 each=${SECONDS_EACH:-10}
@@ -19,17 +20,8 @@ stop() {
   rm -rf "$folder"
 }
 trap stop EXIT INT TERM
-export HOME=$folder
-
-printf 'correct horse' | "$program" -q admin 'user=admin;pass=-;' 2>/dev/null
-"$program" admin apikey create admin >"$folder/key" 2>/dev/null
-"$program" serve --listen 127.0.0.1:0 2>"$folder/log" >/dev/null &
-server=$!
-until grep -q '^listening at' "$folder/log"; do
-  kill -0 $server || { cat "$folder/log" >&2; exit 1; }
-  sleep 0.1
-done
-port=$(sed -n 's/^listening at .*://p' "$folder/log")
+start_server "$program" "$folder"
+port=${base##*:}
 
 resident() { awk '/^VmRSS/ {print int($2 / 1024)}' "/proc/$server/status"; }
 

@@ -4,6 +4,7 @@
 # Needs node, npm and curl; what npm brings stays in target/client. bin/test-client.sh [target/prontodb]
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
+. bin/server.sh
 program=$(realpath "${1:-target/prontodb}")/bin/prontodb
 work=$PWD/target/client
 mkdir -p "$work"
@@ -17,17 +18,7 @@ trap stop EXIT INT TERM
 [ -f "$work/package.json" ] || echo '{"private": true, "type": "module"}' >"$work/package.json"
 npm install --prefix "$work" --no-audit --no-fund --silent openapi-typescript@7.13.0 openapi-fetch@0.17.0 typescript@5.9.3
 
-export HOME=$folder
-printf 'correct horse' | "$program" -q admin 'user=admin;pass=-;' 2>/dev/null
-"$program" admin apikey create admin >"$folder/key" 2>/dev/null
-"$program" serve --listen 127.0.0.1:0 2>"$folder/log" >/dev/null &
-server=$!
-until grep -q '^listening at' "$folder/log"; do
-  kill -0 $server || { cat "$folder/log" >&2; exit 1; }
-  sleep 0.1
-done
-base=$(sed -n 's/^listening at //p' "$folder/log")
-
+start_server "$program" "$folder"
 cp src/client/client.ts "$work/"
 curl -sSf "$base/openapi.json" -o "$work/openapi.json"
 cd "$work"
