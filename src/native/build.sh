@@ -22,6 +22,9 @@ case $(uname -sm) in
   'Linux x86_64') ;;
   *) fail "the native binary is built on Linux with an x86-64 processor alone" "the image in $image runs here" ;;
 esac
+if ls /lib/ld-musl-* >/dev/null 2>&1; then
+  fail 'the native binary needs glibc, and this machine has musl' "the image in $image runs here"
+fi
 command -v gcc >/dev/null || fail 'the native binary needs gcc' 'Debian: apt-get install gcc libc6-dev'
 echo '#include <stdlib.h>' | gcc -E - >/dev/null 2>&1 ||
   fail 'gcc finds no headers of the C library' 'Debian: apt-get install libc6-dev'
