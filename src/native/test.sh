@@ -48,5 +48,7 @@ esac
 chmod +x "$scratch/bin/prontodb"
 said=$("$parts" old_cpu 'a b' '' 2>"$scratch/warning") || wrong 'the JVM image is not run'
 [ "$said" = 'jvm|old_cpu|a b||' ] || wrong "the JVM image gets: $said"
+said=$(ulimit -v 4000000 && "$parts" cpu) || wrong 'the JVM image is not run where address space is short'
+[ "$said" = 'jvm|cpu|' ] || wrong "where address space is short, the JVM image gets: $said"
 grep -q 'warning: this processor has no AVX10_2' "$scratch/warning" || wrong "no warning: $(cat "$scratch/warning")"
 exit $failed

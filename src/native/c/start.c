@@ -13,6 +13,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 static char **arguments;
@@ -50,6 +51,16 @@ static void survive_writes(void) {
   }
 }
 
+/*
+ * Whether the image may reserve its 32 GB of address space, of which it uses a small part. Where
+ * `ulimit -v` forbids it, a JVM makes do with less.
+ */
+static int may_reserve(void) {
+  struct rlimit limit;
+  return getrlimit(RLIMIT_AS, &limit) != 0 || limit.rlim_cur == RLIM_INFINITY ||
+         limit.rlim_cur >= (rlim_t)40 << 30;
+}
+
 __attribute__((constructor)) static void start(int argc, char **argv) {
   (void)argc;
   arguments = argv;
@@ -58,6 +69,9 @@ __attribute__((constructor)) static void start(int argc, char **argv) {
   setenv("LC_ALL", "C.UTF-8", 1); /* as for a JVM: text is UTF-8 in every locale */
   /* Memory that is kept apart for each thread is a third of that of a load. */
   mallopt(M_ARENA_MAX, 1);
+  if (!may_reserve()) {
+    pronto_run_on_jvm();
+  }
 }
 
 _Noreturn static void no_jvm_image(const char *folder) {
