@@ -67,6 +67,31 @@ final class CommandFiles {
     }
   }
 
+  /**
+   * Refuses a mirror in which the database has the name of a file of the mirror: it would be
+   * replaced or removed.
+   */
+  void checkMirror(Path folder) {
+    if (!(call.databaseLocation() instanceof DatabaseLocation.File(Path database))) {
+      return;
+    }
+    String name = String.valueOf(database.getFileName());
+    try {
+      if ((name.startsWith(".prontodb-") || name.endsWith(".json"))
+          && database.toRealPath().startsWith(folder.toRealPath())) {
+        throw Problem.of(
+                Kind.USAGE,
+                "the database \"%s\" is named like a file of the mirror that it is in"
+                    .formatted(Text.visible(database.toString())),
+                "choose another folder, or move the database")
+            .asException();
+      }
+    } catch (IOException e) {
+      // One of the two is not there yet, so nothing can get lost.
+      return;
+    }
+  }
+
   /** The regular file that a standard stream is redirected to or from, else null. */
   private Path redirected(int descriptor) {
     Path file = call.context().terminal().file(descriptor);

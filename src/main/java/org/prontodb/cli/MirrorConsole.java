@@ -34,7 +34,9 @@ final class MirrorConsole implements MirrorListener {
     if (word.isEmpty()) {
       throw call.usage("DIR is empty; write . to mean the current folder");
     }
-    return call.file(word);
+    Path folder = call.file(word);
+    call.files().checkMirror(folder);
+    return folder;
   }
 
   static String count(long number, String noun) {

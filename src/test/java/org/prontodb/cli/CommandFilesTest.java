@@ -121,6 +121,21 @@ class CommandFilesTest {
   }
 
   @Test
+  void a_mirror_never_takes_the_database_for_one_of_its_files() throws IOException {
+    for (String name : new String[] {"tree/kb/r/a.json", "tree/.prontodb-file.part"}) {
+      Path inside = home.resolve(name);
+      Files.createDirectories(inside.getParent());
+      assertEquals(0, shell.line("-d " + name + " set kb.r.a 1").exit());
+      for (String command : new String[] {"export-fs --overwrite", "import-fs"}) {
+        Result result = shell.line("-d " + name + " " + command + " tree");
+        assertEquals(64, result.exit(), result::toString);
+        assertTrue(result.stderr().contains("named like a file of the mirror"), result::stderr);
+      }
+      assertEquals("1\n", shell.line("-d " + name + " get kb.r.a").stdout());
+    }
+  }
+
+  @Test
   void a_name_that_is_not_utf8_is_refused_by_words() throws IOException {
     String odd = "o\udcff";
     for (String[] words :
