@@ -1,9 +1,9 @@
 package org.prontodb.app;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.prontodb.compression.Compression;
 import org.prontodb.dialect.Dialect;
 import org.prontodb.dialect.csv.CsvDialect;
@@ -22,13 +22,17 @@ public final class Dialects {
 
   public static final Dialect TSV = new TsvDialect();
 
-  private static final List<Dialect> ALL =
-      Stream.concat(
-              Stream.of(STREAM, TSV, new CsvDialect(), JsonlDialect.lines(), JsonlDialect.array()),
-              ForeignDialect.all().stream())
-          .toList();
+  private static final List<Dialect> ALL = List.copyOf(listed());
 
   private Dialects() {}
+
+  private static List<Dialect> listed() {
+    List<Dialect> dialects = new ArrayList<>();
+    dialects.addAll(
+        List.of(STREAM, TSV, new CsvDialect(), JsonlDialect.lines(), JsonlDialect.array()));
+    dialects.addAll(ForeignDialect.all());
+    return dialects;
+  }
 
   public static List<Dialect> all() {
     return ALL;

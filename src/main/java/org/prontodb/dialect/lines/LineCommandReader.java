@@ -37,7 +37,7 @@ public abstract class LineCommandReader implements CommandReader {
       return command;
     }
     while (lines.next()) {
-      valueAt = lines.start();
+      valueAt = -1;
       try {
         refuseTooLong();
         BatchCommand command = read();
@@ -87,9 +87,12 @@ public abstract class LineCommandReader implements CommandReader {
     valueAt = index;
   }
 
-  /** Where the line's value begins, as {@link #valueAt} told or a subclass finds out. */
+  /**
+   * Where the line's value begins, or the line if nothing is known of a value: as {@link #valueAt}
+   * told or a subclass finds out.
+   */
   protected int valueStart() {
-    return valueAt;
+    return valueAt < 0 ? lines.start() : valueAt;
   }
 
   /** The key {@code utf8}, which stands in the window from {@code from} to {@code to}. */

@@ -111,8 +111,12 @@ public abstract class TableReader extends LineCommandReader {
 
   @Override
   protected final BatchCommand read() throws LineFault {
-    columns = 0;
-    columns = split();
+    int found = 0;
+    try {
+      found = split();
+    } finally {
+      columns = found;
+    }
     if (columns == 0) {
       return null;
     }
@@ -129,9 +133,13 @@ public abstract class TableReader extends LineCommandReader {
       return null;
     }
     Key key = key();
-    byte[] value =
-        valueColumn < 0 ? checkedValue(object.of(this), lines.start()) : value(valueColumn);
+    byte[] value = valueColumn < 0 ? checkedObject() : value(valueColumn);
     return new Put(key, value, columns > EXPIRY_COLUMN ? expiryOf() : null);
+  }
+
+  private byte[] checkedObject() throws LineFault {
+    byte[] value = object.of(this);
+    return value.length > Limits.VALUE_BYTES ? checkedValue(value, lines.start()) : value;
   }
 
   private Key key() throws LineFault {
