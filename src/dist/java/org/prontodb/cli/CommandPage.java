@@ -173,7 +173,7 @@ final class CommandPage {
   private static void environment(Roff page) {
     page.section("environment");
     for (Setting setting : Setting.values()) {
-      setting.variable().ifPresent(variable -> page.item(Roff.bold(variable)).text(setting.help()));
+      page.item(Roff.bold(setting.variable())).text(setting.help());
     }
     page.item(Roff.bold("PRONTO_SESSION"))
         .text("a session key that stands in for the preamble of a stream")

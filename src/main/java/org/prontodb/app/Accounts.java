@@ -82,8 +82,11 @@ public final class Accounts {
    * @param lifetime in milliseconds, or {@link Identities#NEVER}
    */
   public ApiKeys.Created createApiKey(String user, String name, long lifetime) {
-    return changing(
-        identities -> {
+    requireUser(user);
+    return database.write(
+        List.of(),
+        transaction -> {
+          Identities identities = transaction.identities();
           Act act = act();
           long end = lifetime == Identities.NEVER ? Identities.NEVER : act.at() + lifetime;
           return ApiKeys.create(identities, act, user, name, end, random);
@@ -103,7 +106,13 @@ public final class Accounts {
   }
 
   public void grant(String user, Access access, Pattern pattern) {
-    change(identities -> Grants.grant(identities, act(), user, access, pattern));
+    requireUser(user);
+    database.write(
+        List.of(),
+        transaction -> {
+          Grants.grant(transaction.identities(), act(), user, access, pattern);
+          return null;
+        });
   }
 
   public void revokeGrant(String user, Pattern pattern) {
@@ -224,6 +233,15 @@ public final class Accounts {
           Sessions.revoke(transaction.identities(), identity);
           return 1;
         });
+  }
+
+  /** Refuses a user whom a database that is not there yet would not have either. */
+  private void requireUser(String user) {
+    if (!database.exists()) {
+      try (Transaction view = database.store().read()) {
+        Users.require(view.identities(), user);
+      }
+    }
   }
 
   private <T> T changing(Function<Identities, T> work) {

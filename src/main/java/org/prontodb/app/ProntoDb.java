@@ -72,6 +72,16 @@ public final class ProntoDb implements AutoCloseable {
     return sharedWrites;
   }
 
+  /** Copying and moving records. */
+  public Transfers transfers() {
+    return new Transfers(this, Guard.OWNER);
+  }
+
+  /** Records that count. */
+  public Counters counters() {
+    return new Counters(this, Guard.OWNER);
+  }
+
   /** Caches, and the life and death of namespaces. */
   public Namespaces namespaces() {
     return new Namespaces(this);

@@ -135,9 +135,10 @@ public final class Records {
    * Gives a record of a cache a new life from now on; its place in the order of arrival is that of
    * a new record.
    *
-   * @throws ProntoException with kind NOT_FOUND if it is not there, NOT_A_CACHE outside of a cache
+   * @throws ProntoException with kind NOT_FOUND if it is not there, NOT_A_CACHE outside of a cache,
+   *     PRECONDITION if the condition does not hold
    */
-  public void touch(Address address, Expiry expiry) {
+  public void touch(Address address, Expiry expiry, Condition condition) {
     database.change(
         address.namespace(),
         transaction -> {
@@ -146,6 +147,7 @@ public final class Records {
           RecordWriter writer = database.writer(transaction, address.namespace());
           checkExpiry(address.namespace(), writer.info(), expiry);
           Entry entry = writer.live(address.key()).orElseThrow(() -> missing(address));
+          check(address, entry, condition);
           put(writer, address.key(), entry.value(), expiry);
           return 1;
         });
@@ -230,6 +232,18 @@ public final class Records {
       view.close();
       throw e;
     }
+  }
+
+  /** The problem of a record that is not there, which also tells of a namespace that is not. */
+  public ProntoException missing(Address address, Lookup lookup) {
+    if (lookup.namespace(address.namespace()).isPresent()) {
+      return missing(address);
+    }
+    return Problem.of(
+            Kind.NOT_FOUND,
+            missing(address).getMessage(),
+            "there is no namespace " + database.shown(address.namespace()))
+        .asException();
   }
 
   /** The problem of a record that is not there. */

@@ -77,6 +77,9 @@ public final class Passwords {
     if (!Utf8.isValid(utf8)) {
       throw refused("the password is not UTF-8 text", "give one in UTF-8");
     }
+    if (holdsNul(utf8)) {
+      throw refused("the password holds a NUL", "give one that can be typed");
+    }
     return derived(password, ROUNDS).encoded();
   }
 
@@ -89,11 +92,26 @@ public final class Passwords {
     PasswordHash hash = PasswordHash.decode(stored, MAX_ROUNDS);
     byte[] derived = derivation.derive(password, hash.salt(), hash.rounds());
     boolean matches =
-        MessageDigest.isEqual(hash.hash(), derived) && Utf8.isValid(password.reveal());
+        MessageDigest.isEqual(hash.hash(), derived)
+            && Utf8.isValid(password.reveal())
+            && !holdsNul(password.reveal());
     if (!matches && hash.rounds() < ROUNDS) {
       derived(password, ROUNDS - hash.rounds());
     }
     return matches;
+  }
+
+  /**
+   * Whether there is a NUL in it. HMAC fills a short key up with them (RFC 2104, section 2), so
+   * that a password with some behind it has the hash of the one without.
+   */
+  private static boolean holdsNul(byte[] password) {
+    for (byte b : password) {
+      if (b == 0) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Takes the time of a comparison, where there is nothing to compare with. */

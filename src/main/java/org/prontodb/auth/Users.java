@@ -71,7 +71,10 @@ public final class Users {
     act.record(identities, "user remove", name, "");
   }
 
-  static User require(Identities identities, String name) {
+  /**
+   * @throws org.prontodb.model.ProntoException with kind NOT_FOUND if there is no such user
+   */
+  public static User require(Identities identities, String name) {
     return identities
         .user(name)
         .orElseThrow(

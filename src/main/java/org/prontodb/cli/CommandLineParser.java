@@ -1,6 +1,7 @@
 package org.prontodb.cli;
 
 import java.util.List;
+import java.util.Optional;
 import org.prontodb.model.Nearest;
 import org.prontodb.model.Problem;
 import org.prontodb.model.Problem.Kind;
@@ -98,7 +99,8 @@ final class CommandLineParser {
     return Problem.of(
             Kind.USAGE,
             "unknown command \"" + Text.visible(name) + "\"",
-            Nearest.to(name, CommandTable.names())
+            Optional.ofNullable(Synonyms.command(name))
+                .or(() -> Nearest.to(name, CommandTable.names()))
                 .map(near -> "did you mean \"" + near + "\"?")
                 .orElse("\"prontodb help\" lists the commands"))
         .asException();
@@ -111,7 +113,8 @@ final class CommandLineParser {
     return Problem.of(
             Kind.USAGE,
             "unknown option \"" + Text.visible(name) + "\"",
-            Nearest.to(name, known)
+            Optional.ofNullable(Synonyms.option(name, known))
+                .or(() -> Nearest.to(name, known))
                 .map(near -> "did you mean " + near + "?")
                 .orElse(
                     command.isEmpty()

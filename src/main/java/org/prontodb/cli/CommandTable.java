@@ -17,7 +17,11 @@ final class CommandTable {
 
   static final List<Section> SECTIONS =
       List.of(
-          new Section("Records", List.of("set", "get", "exists", "del", "keys", "ls", "scan")),
+          new Section(
+              "Records",
+              List.of(
+                  "set", "get", "exists", "del", "copy", "move", "incr", "keys", "ls", "scan",
+                  "count")),
           new Section("Loads", List.of("stream", "import", "export", "convert", "log")),
           new Section("Files", List.of("export-fs", "import-fs")),
           new Section("Caches", List.of("ttl", "touch")),
@@ -50,7 +54,7 @@ final class CommandTable {
                   "proto revoke")),
           new Section("Server", List.of("serve")),
           new Section("The program itself", List.of("install", "uninstall")),
-          new Section("Help", List.of("capabilities", "completion", "version", "help")));
+          new Section("Help", List.of("config", "capabilities", "completion", "version", "help")));
 
   private static final Set<String> GROUPS = Set.of("admin", "admin user", "admin apikey", "proto");
 
@@ -76,6 +80,10 @@ final class CommandTable {
       case "get" -> new GetCommand();
       case "exists" -> new ExistsCommand();
       case "del" -> new DelCommand();
+      case "copy" -> TransferCommand.copy();
+      case "move" -> TransferCommand.move();
+      case "incr" -> new IncrCommand();
+      case "count" -> new CountCommand();
       case "keys", "ls" -> ListCommand.keys();
       case "scan" -> ListCommand.scan();
       case "stream" -> new StreamCommand();
@@ -113,6 +121,7 @@ final class CommandTable {
       case "restore" -> new RestoreCommand();
       case "check" -> new CheckCommand();
       case "completion" -> new CompletionCommand();
+      case "config" -> new ConfigCommand();
       case "capabilities" -> new CapabilitiesCommand();
       case "version" -> new VersionCommand();
       case "help" -> new HelpCommand();

@@ -24,6 +24,7 @@ final class CompletionValues {
   static final Set<String> FREE =
       Set.of(
           "ADDRESS:PORT",
+          "BY",
           "C",
           "COL",
           "COLUMNS",
@@ -141,6 +142,8 @@ final class CompletionValues {
   private Map<String, Supplier<List<String>>> sources() {
     return Map.ofEntries(
         Map.entry("ADDR", () -> addresses(false, true)),
+        Map.entry("SRC", () -> addresses(false, true)),
+        Map.entry("DST", () -> addresses(false, true)),
         Map.entry("ADDR-PREFIX", () -> addresses(true, true)),
         Map.entry("P.N", () -> addresses(true, false)),
         Map.entry("P[.N]", () -> addresses(true, false)),

@@ -29,18 +29,22 @@ final class Credentials {
       if (!known.contains(setting.name())) {
         throw unknown(setting.name(), known, call);
       }
+      if (setting.name().equals("user") && setting.value().contains("=")) {
+        // What follows the name was meant as a setting of its own, and may be a password.
+        throw call.usage("a ';' is missing between user= and the setting behind it");
+      }
       values.put(setting.name(), setting.value());
     }
     return values;
   }
 
   private static ProntoException unknown(String name, List<String> known, Invocation call) {
+    // A name that is none of these may be a secret whose '=' or ';' is missing.
     return call.usage(
-        "unknown setting \""
-            + Text.visible(name)
-            + "\""
-            + Nearest.to(name, known)
-                .map(near -> "; did you mean " + near + "?")
-                .orElse("; it takes " + String.join(", ", known)));
+        Nearest.to(name, known)
+            .map(
+                near ->
+                    "unknown setting \"" + Text.visible(name) + "\"; did you mean " + near + "?")
+            .orElse("unknown setting; it takes " + String.join(", ", known)));
   }
 }

@@ -8,6 +8,7 @@ import org.prontodb.app.Records;
 import org.prontodb.model.Address;
 import org.prontodb.model.Problem;
 import org.prontodb.model.Problem.Kind;
+import org.prontodb.records.Condition;
 
 /** {@code prontodb del}. */
 final class DelCommand implements Command {
@@ -16,6 +17,7 @@ final class DelCommand implements Command {
   public Form form() {
     return Form.of("ADDR…", 0, Integer.MAX_VALUE, "delete records, in one transaction")
         .option("--prefix", "ADDR-PREFIX", "delete all records whose keys begin so")
+        .option("--if-value", "OLD", "delete the one record only if it has this value, else exit 3")
         .flag("--dry-run --check", "delete nothing, list the keys that would go")
         .details(
             "Exit 2 if nothing was there to delete. An ADDR-PREFIX is PROJECT.NAMESPACE.PREFIX, or"
@@ -31,10 +33,16 @@ final class DelCommand implements Command {
     if ((prefix == null) == call.arguments().isEmpty()) {
       throw call.usage("del needs either addresses or --prefix");
     }
+    boolean conditional = call.has("--if-value");
+    if (conditional && (prefix != null || call.arguments().size() > 1 || call.has("--dry-run"))) {
+      throw call.usage("--if-value goes with one address alone");
+    }
     long count =
-        prefix == null
-            ? deleteEach(call)
-            : deleteAll(call, call.addresses().prefix(List.of(prefix)));
+        conditional
+            ? deleteIf(call)
+            : prefix == null
+                ? deleteEach(call)
+                : deleteAll(call, call.addresses().prefix(List.of(prefix)));
     if (call.has(GlobalOptions.JSON) && !call.has("--dry-run")) {
       call.out().line("{\"deleted\":" + count + "}");
     }
@@ -42,6 +50,12 @@ final class DelCommand implements Command {
       return ExitCode.DONE;
     }
     return call.miss(Problem.of(Kind.NOT_FOUND, "nothing was there to delete").asException());
+  }
+
+  private static long deleteIf(Invocation call) {
+    Address address = call.addresses().record(call.argument(0));
+    Condition condition = Values.ifValue(call);
+    return call.database().exists() && call.database().records().delete(address, condition) ? 1 : 0;
   }
 
   private static long deleteEach(Invocation call) {

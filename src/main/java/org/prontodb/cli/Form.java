@@ -52,7 +52,13 @@ final class Form {
 
   /** An option with a parameter that may be there more than once. */
   Form repeatable(String name, String parameter, String help) {
-    options.add(new Option(List.of(name.split(" ")), parameter, help, true));
+    options.add(new Option(List.of(name.split(" ")), parameter, help, true, false));
+    return this;
+  }
+
+  /** An option with a parameter that the command can not do without. */
+  Form required(String name, String parameter, String help) {
+    options.add(new Option(List.of(name.split(" ")), parameter, help, false, true));
     return this;
   }
 

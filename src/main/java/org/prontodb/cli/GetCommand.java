@@ -54,7 +54,7 @@ final class GetCommand implements Command {
     Address address = call.addresses().record(call.argument(0));
     Optional<Entry> found = lookup.find(address);
     if (found.isEmpty()) {
-      return call.miss(call.database().records().missing(address));
+      return call.miss(call.database().records().missing(address, lookup));
     }
     Entry entry = found.get();
     tellAge(call, address, entry);

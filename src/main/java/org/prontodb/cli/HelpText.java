@@ -56,6 +56,14 @@ final class HelpText {
     }
     text.append(form.examples().size() == 1 ? "\nExample\n" : "\nExamples\n");
     form.examples().forEach(example -> text.append("  ").append(example).append('\n'));
+    List<String> group = CommandTable.namesIn(name);
+    if (!group.isEmpty()) {
+      text.append("\nCommands that begin so\n");
+      int width = widest(group);
+      for (String each : group) {
+        item(text, each, width, CommandTable.named(each).form().summary());
+      }
+    }
     text.append("\n\"prontodb help\" lists the options that every command takes.\n");
     return text.toString();
   }
@@ -66,11 +74,11 @@ final class HelpText {
       line.append(' ').append(form.arguments());
     }
     for (Option option : form.options()) {
-      line.append(" [").append(option.name());
+      line.append(option.required() ? " " : " [").append(option.name());
       if (option.takesParameter()) {
         line.append(' ').append(option.parameter());
       }
-      line.append(']');
+      line.append(option.required() ? "" : "]");
     }
     return line.toString();
   }

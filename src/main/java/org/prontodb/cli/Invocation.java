@@ -88,7 +88,7 @@ final class Invocation implements AutoCloseable {
 
   /** The life that {@code --ttl} asks for, or null. */
   Expiry ttl() {
-    long seconds = number("--ttl", 1, Expiry.MAX_SECONDS, 0);
+    long seconds = Durations.seconds(this, "--ttl", 0);
     return seconds == 0 ? null : new Expiry.After(seconds);
   }
 

@@ -44,7 +44,10 @@ final class ListCommand implements Command {
                 withValues ? "list keys and values" : "list the keys of a namespace")
             .flag("--stream", "in the stream format, which prontodb stream reads back")
             .flag("--include-expired", "list what has expired but is still stored, too")
-            .option("--expiring-within", "S", "list what expires within S seconds, in a cache only")
+            .option(
+                "--expiring-within",
+                "SPAN",
+                "list what expires within it (90, 15m, 2h), in a cache only")
             .option("--limit", "N", "at most N of them")
             .option("--after", "KEY", "only those behind KEY");
     return withValues ? scanForm(form) : keysForm(form);
@@ -88,7 +91,7 @@ final class ListCommand implements Command {
     }
     Addresses.Selection selection = call.addresses().prefix(call.arguments());
     long limit = call.number("--limit", 0, Long.MAX_VALUE, Long.MAX_VALUE);
-    long within = call.number("--expiring-within", 0, Long.MAX_VALUE / 2000, -1);
+    long within = Durations.orZero(call, "--expiring-within", -1);
     boolean includeExpired = call.has("--include-expired");
     KeyRange range = selection.keys();
     String after = call.option("--after");

@@ -9,13 +9,15 @@ import java.util.List;
  * @param parameter what help calls the word behind it, or null if it is a switch
  * @param help what it does, for one line of help
  * @param repeatable whether it may be there more than once
+ * @param required whether help shows it as one that the command needs
  */
-record Option(List<String> names, String parameter, String help, boolean repeatable) {
+record Option(
+    List<String> names, String parameter, String help, boolean repeatable, boolean required) {
   /** Between the parameters of one that is repeated: no word of a command line holds it. */
   static final String SEPARATOR = "\0";
 
   Option(List<String> names, String parameter, String help) {
-    this(names, parameter, help, false);
+    this(names, parameter, help, false, false);
   }
 
   boolean takesParameter() {

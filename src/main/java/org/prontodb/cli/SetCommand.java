@@ -12,7 +12,7 @@ final class SetCommand implements Command {
   public Form form() {
     return Form.of("ADDR VALUE|-", 2, 2, "write one record")
         .anyWordIsValue()
-        .option("--ttl", "SECONDS", "how long the record lives, in a cache only")
+        .option("--ttl", "SPAN", "how long the record lives (90, 15m, 2h), in a cache only")
         .flag("--if-absent", "write only if there is no such record, else exit 3")
         .option("--if-value", "OLD", "write only if the record has this value, else exit 3")
         .details(
@@ -40,13 +40,12 @@ final class SetCommand implements Command {
   }
 
   private static Condition condition(Invocation call) {
-    String old = call.option("--if-value");
-    if (old == null) {
-      return call.has("--if-absent") ? new Condition.Absent() : new Condition.None();
+    if (!call.has("--if-absent")) {
+      return Values.ifValue(call);
     }
-    if (call.has("--if-absent")) {
+    if (call.has("--if-value")) {
       throw call.usage("--if-absent and --if-value can not both hold");
     }
-    return new Condition.Equal(Values.given(old, call));
+    return new Condition.Absent();
   }
 }

@@ -9,7 +9,8 @@ final class TouchCommand implements Command {
   @Override
   public Form form() {
     return Form.of("ADDR", "give a record of a cache a new life from now on")
-        .option("--ttl", "SECONDS", "how long it lives from now on")
+        .required("--ttl", "SPAN", "how long it lives from now on (90, 15m, 2h)")
+        .option("--if-value", "OLD", "only if the record has this value, else exit 3")
         .details(
             "Its value stays. It counts as written now, so max_items evicts it later. A record that"
                 + " has expired is not there any more: exit 2.")
@@ -21,9 +22,9 @@ final class TouchCommand implements Command {
     Address address = call.addresses().record(call.argument(0));
     Expiry expiry = call.ttl();
     if (expiry == null) {
-      throw call.usage("touch needs --ttl SECONDS");
+      throw call.usage("touch needs --ttl SPAN, as in --ttl 60 or --ttl 15m");
     }
-    call.database().records().touch(address, expiry);
+    call.database().records().touch(address, expiry, Values.ifValue(call));
     return ExitCode.DONE;
   }
 }

@@ -28,7 +28,7 @@ final class TtlCommand implements Command {
     try (Lookup lookup = call.database().records().lookup(false)) {
       Optional<Entry> found = lookup.find(address);
       if (found.isEmpty()) {
-        return call.miss(call.database().records().missing(address));
+        return call.miss(call.database().records().missing(address, lookup));
       }
       Lifetime lifetime = found.get().lifetime();
       if (lifetime == null) {

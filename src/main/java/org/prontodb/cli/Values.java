@@ -7,6 +7,7 @@ import org.prontodb.json.Json;
 import org.prontodb.model.Limits;
 import org.prontodb.model.Problem;
 import org.prontodb.model.Problem.Kind;
+import org.prontodb.records.Condition;
 
 /** Values on their way in: what {@code -}, {@code --b64} and {@code --json} make of a word. */
 final class Values {
@@ -31,6 +32,12 @@ final class Values {
     }
     return converted(
         call.has(GlobalOptions.BASE64) ? withoutLineBreaks(bytes) : bytes, "<stdin>", call);
+  }
+
+  /** The condition that {@code --if-value} sets. */
+  static Condition ifValue(Invocation call) {
+    String old = call.option("--if-value");
+    return old == null ? new Condition.None() : new Condition.Equal(given(old, call));
   }
 
   /** The value that the word itself is. */

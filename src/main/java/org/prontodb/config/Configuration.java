@@ -25,6 +25,7 @@ import org.prontodb.model.Text;
 public final class Configuration {
   private final Paths paths;
   private final Map<Setting, String> values = new EnumMap<>(Setting.class);
+  private final Map<Setting, Origin> origins = new EnumMap<>(Setting.class);
   private final List<Problem> warnings = new ArrayList<>();
   private final Map<String, String> environment;
 
@@ -43,6 +44,7 @@ public final class Configuration {
     Configuration configuration = new Configuration(environment);
     configuration.readFile();
     configuration.readEnvironment();
+    configuration.warnOfMisspeltVariables();
     flags.forEach(configuration::readFlag);
     return configuration;
   }
@@ -127,7 +129,10 @@ public final class Configuration {
     for (Assignment assignment : ConfigurationFile.read(paths.configurationFile())) {
       Setting.named(assignment.name())
           .ifPresentOrElse(
-              setting -> values.put(setting, checked(setting, assignment)),
+              setting -> {
+                values.put(setting, checked(setting, assignment));
+                origins.put(setting, Origin.FILE);
+              },
               () -> warnings.add(unknown(assignment)));
     }
   }
@@ -168,30 +173,79 @@ public final class Configuration {
 
   private void readEnvironment() {
     for (Setting setting : Setting.values()) {
-      setting
-          .variable()
-          .ifPresent(
-              variable -> {
-                String value = environment.getOrDefault(variable, "");
-                if (!value.isEmpty()) {
-                  if (setting == Setting.DATABASE) {
-                    PathWord.ofVariable(variable, value);
-                  }
-                  put(variable, setting, value);
-                }
-              });
+      String value = environment.getOrDefault(setting.variable(), "");
+      if (!value.isEmpty()) {
+        if (setting == Setting.DATABASE) {
+          PathWord.ofVariable(setting.variable(), value);
+        }
+        put(setting.variable(), setting, value, Origin.VARIABLE);
+      }
     }
   }
 
   private void readFlag(Setting setting, String value) {
-    put(setting.key(), setting, value);
+    put(setting.key(), setting, value, Origin.OPTION);
   }
 
-  private void put(String name, Setting setting, String value) {
+  private void put(String name, Setting setting, String value, Origin origin) {
     if (!setting.accepts(value)) {
       throw Problem.of(Kind.USAGE, mustBe(name, setting, value)).asException();
     }
     values.put(setting, value);
+    origins.put(setting, origin);
+  }
+
+  /** Warns of variables that are no doubt meant for this program and that it does not know. */
+  private void warnOfMisspeltVariables() {
+    for (String variable : unknownVariables()) {
+      nearestVariable(variable)
+          .ifPresent(
+              near ->
+                  warnings.add(
+                      Problem.of(
+                          Kind.FAILED,
+                          "unknown variable " + Text.visible(variable) + " is ignored",
+                          "did you mean " + near + "?")));
+    }
+  }
+
+  /** The variables that begin as this program's do and that mean nothing, by name. */
+  public List<String> unknownVariables() {
+    List<String> unknown = new ArrayList<>();
+    for (String variable : environment.keySet()) {
+      if (variable.startsWith(Variables.PREFIX) && !Variables.isKnown(variable)) {
+        unknown.add(variable);
+      }
+    }
+    Collections.sort(unknown);
+    return unknown;
+  }
+
+  /** The variable that an unknown one was most likely meant to be. */
+  public static Optional<String> nearestVariable(String unknown) {
+    return Nearest.to(unknown, Variables.known());
+  }
+
+  /** Where the value of a setting comes from. */
+  public enum Origin {
+    OPTION,
+    VARIABLE,
+    FILE,
+    DEFAULT
+  }
+
+  public Origin origin(Setting setting) {
+    return origins.getOrDefault(setting, Origin.DEFAULT);
+  }
+
+  /** The value in force, as text. */
+  public String text(Setting setting) {
+    return setting == Setting.DATABASE ? database().shown() : value(setting);
+  }
+
+  /** Whether a variable that holds a secret is set. */
+  public boolean hasSecret(String variable) {
+    return secret(variable).isPresent();
   }
 
   private static String mustBe(String name, Setting setting, String value) {

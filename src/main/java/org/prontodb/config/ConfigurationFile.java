@@ -110,7 +110,7 @@ final class ConfigurationFile {
       String line = new String(content, from, end - from, StandardCharsets.UTF_8);
       if (bad >= 0) {
         int at = new String(content, from, bad - from, StandardCharsets.UTF_8).length();
-        throw at(line, Math.min(at, line.length()))
+        throw blanked(line, Math.min(at, line.length()))
             .refuse("this is not UTF-8 text", "save the file as UTF-8");
       }
       Assignment assignment = assignment(line);
@@ -135,10 +135,10 @@ final class ConfigurationFile {
     }
     int afterName = skipSpace(line, nameEnd);
     if (equals < 0 || afterName != equals) {
-      throw at(line, afterName).refuse("'=' is missing here", "write name=value");
+      throw blanked(line, afterName).refuse("'=' is missing here", "write name=value");
     }
     if (nameEnd == name) {
-      throw at(line, name).refuse("a name is missing before '='", "write name=value");
+      throw blanked(line, name).refuse("a name is missing before '='", "write name=value");
     }
     int value = skipSpace(line, equals + 1);
     return new Assignment(
@@ -152,12 +152,12 @@ final class ConfigurationFile {
     if (from < line.length() && (line.charAt(from) == '"' || line.charAt(from) == '\'')) {
       int close = line.indexOf(line.charAt(from), from + 1);
       if (close < 0) {
-        throw at(line, from)
+        throw blanked(line, from)
             .refuse("this quote is not closed", "end the value with the same quote");
       }
       int rest = skipSpace(line, close + 1);
       if (rest < line.length() && line.charAt(rest) != '#') {
-        throw at(line, rest)
+        throw blanked(line, rest)
             .refuse("nothing may follow a quoted value", "put the quotes around all of the value");
       }
       return line.substring(from + 1, close);
@@ -171,6 +171,26 @@ final class ConfigurationFile {
       end--;
     }
     return line.substring(from, end);
+  }
+
+  /**
+   * A place in a line that can not be read. What stands behind the first characters that can be a
+   * name is not shown, since it may be a secret.
+   */
+  private Place blanked(String line, int index) {
+    int end = skipSpace(line, 0);
+    while (end < line.length() && isOfName(line.charAt(end))) {
+      end++;
+    }
+    Place place = at(line, index);
+    String shown = line.substring(0, end) + (end < line.length() ? HIDDEN : "");
+    int caret = Math.min(index, end);
+    byte[] bytes = shown.getBytes(StandardCharsets.UTF_8);
+    return new Place(place.position(), SourceLine.around(bytes, 0, bytes.length, caret));
+  }
+
+  private static boolean isOfName(char c) {
+    return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c == '_' || c == '.';
   }
 
   private Place at(String line, int index) {

@@ -32,13 +32,13 @@ public enum Setting {
       "whether a stream must begin with a preamble"),
   BUSY_TIMEOUT(
       "busy_timeout_ms",
-      null,
+      "PRONTO_BUSY_TIMEOUT_MS",
       "5000",
       "a whole number from 0 to 3600000",
       "how long to wait for another writer, in milliseconds"),
   MAX_NAMESPACES(
       "max_namespaces",
-      null,
+      "PRONTO_MAX_NAMESPACES",
       "10000",
       "a whole number from 1 to 1000000",
       "how many namespaces the database may hold; a command that would create one more ends with"
@@ -70,8 +70,8 @@ public enum Setting {
   }
 
   /** The environment variable that stands above {@code pronto.conf}. */
-  public Optional<String> variable() {
-    return Optional.ofNullable(variable);
+  public String variable() {
+    return variable;
   }
 
   /** The value where nothing else is said; the database's depends on the environment. */

@@ -22,6 +22,7 @@ class PasswordsTest {
     //   -kdfopt iter:1000 PBKDF2
     String stored = "$pbkdf2-sha256$i=1000$c2FsdHNhbHQ$6h4IQHL9HWR81h+An2xpgQd08jjehAg7eLRyOAYi/os";
     assertTrue(passwords.matches(stored, Secret.of("pässword")));
+    assertFalse(passwords.matches(stored, Secret.of("pässword\0")));
     assertFalse(passwords.matches(stored, Secret.of("password")));
   }
 

@@ -19,7 +19,8 @@ final class CommandReference {
       ## Addresses
 
       A record is at `PROJECT.NAMESPACE.KEY`, or with `-p PROJECT -n NAMESPACE` just at `KEY`; both
-      together are an error. The point is the delimiter, which `--ns-delim C`, `PRONTO_NS_DELIM` or
+      together are an error. A full address holds the delimiter exactly twice; a key that holds it is
+      named with the namespace apart from it: `-p reg -n npm get socket.io`. The point is the delimiter, which `--ns-delim C`, `PRONTO_NS_DELIM` or
       `ns_delim` in pronto.conf replaces, in this order. `--context C` (or `--user C`) appends `__C` to
       the key. A name that holds the delimiter in force can be read by `-p` and `-n` alone, and not
       written.

@@ -272,6 +272,8 @@ class SecretsTest {
         "stream meta:sec:pass=%s;meta:sec:user=sam;",
       })
   void aSecretOnTheCommandLineIsNotRepeated(String line) throws IOException {
+    hides(shell.run("admin", "user=sam pass=" + CANARY));
+    hides(shell.run("proto", "auth", "user=sam pass=" + CANARY));
     hides(shell.line(line.replace("%s", CANARY)));
     hides(shell.line("-d other.db --trace " + line.replace("%s", CANARY)));
     filesHide();

@@ -27,7 +27,7 @@ class ConfigurationDocsTest {
     return "| %s | %s | %s | %s | %s |"
         .formatted(
             code(Optional.of(setting.key())),
-            code(setting.variable()),
+            code(Optional.of(setting.variable())),
             code(setting.standard()),
             form(setting),
             setting.help())

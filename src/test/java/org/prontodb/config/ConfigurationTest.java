@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.prontodb.model.Delimiter;
 import org.prontodb.model.Problem;
 import org.prontodb.model.Problem.Kind;
@@ -181,7 +182,43 @@ class ConfigurationTest {
     assertEquals(Kind.FAILED, problem.kind());
     assertEquals(message.replace('¦', '|'), problem.message());
     assertEquals(file() + ":" + place, problem.position().toString());
-    assertEquals(line.strip(), problem.source().text());
+    String shown = problem.source().text();
+    assertEquals(message.contains("must be") ? line.strip() : shownWithoutValue(line), shown);
+  }
+
+  private static String shownWithoutValue(String line) {
+    String name = line.strip().replaceFirst("[^a-z_].*", "");
+    return name.equals(line.strip()) ? name : name + "=***";
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "admin_pass=\"SECRET",
+        "admin_pass SECRET",
+        "pass:SECRET",
+        "=SECRET",
+        "p='a' SECRET"
+      })
+  void aLineThatCanNotBeReadShowsNoValue(String line) throws IOException {
+    write(line + "\n");
+    Problem problem = refused();
+    assertFalse(problem.toString().contains("SECRET"), problem::toString);
+  }
+
+  @Test
+  void aVariableThatIsNearlyOneOfOursIsNamed() {
+    environment.put("PRONTO_BUSY_TIMEOUT", "5");
+    environment.put("PRONTO_UNRELATED_THING", "5");
+    Configuration configuration = load();
+    assertEquals(
+        "unknown variable PRONTO_BUSY_TIMEOUT is ignored",
+        configuration.warnings().getFirst().message());
+    assertEquals(
+        "did you mean PRONTO_BUSY_TIMEOUT_MS?", configuration.warnings().getFirst().hint());
+    assertEquals(1, configuration.warnings().size());
+    assertEquals(
+        List.of("PRONTO_BUSY_TIMEOUT", "PRONTO_UNRELATED_THING"), configuration.unknownVariables());
   }
 
   @Test

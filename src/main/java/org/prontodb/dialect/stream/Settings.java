@@ -15,6 +15,7 @@ import org.prontodb.model.Numbers;
 import org.prontodb.model.Problem;
 import org.prontodb.model.Problem.Kind;
 import org.prontodb.model.ProntoException;
+import org.prontodb.model.Span;
 import org.prontodb.model.Text;
 
 /**
@@ -111,7 +112,7 @@ public final class Settings {
     boolean evictOnRead = base == null || base.evictOnRead();
     for (Setting setting : settings) {
       switch (setting.name()) {
-        case "timeout" -> timeout = number(setting, 1, Expiry.MAX_SECONDS, SECONDS, CACHE_FORM);
+        case "timeout" -> timeout = timeout(setting);
         case "max_items" -> maxItems = number(setting, 0, Long.MAX_VALUE, WHOLE, CACHE_FORM);
         case "evict_on_read" -> evictOnRead = number(setting, 0, 1, WHOLE, CACHE_FORM) == 1;
         default -> throw unknown(setting, "a cache", OF_A_CACHE, CACHE_FORM);
@@ -155,6 +156,13 @@ public final class Settings {
               "compress=" + Text.visible(setting.value()) + " is not known",
               "write compress=zstd or compress=none");
     };
+  }
+
+  private static long timeout(Setting setting) {
+    long seconds = Span.seconds(setting.value());
+    return seconds >= 1 && seconds <= Expiry.MAX_SECONDS
+        ? seconds
+        : number(setting, 1, Expiry.MAX_SECONDS, SECONDS, CACHE_FORM);
   }
 
   private static long number(Setting setting, long least, long most, String what, String form) {
