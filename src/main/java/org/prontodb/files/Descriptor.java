@@ -42,9 +42,13 @@ public final class Descriptor {
 
   private static int numberOf(Path path) throws IOException {
     Path next = path;
-    for (int links = 0; links < MOST_LINKS && next.getFileName() != null; links++) {
-      Path folder = next.getParent().toRealPath();
+    for (int links = 0; links < MOST_LINKS; links++) {
+      Path above = next.getParent();
       Path name = next.getFileName();
+      if (above == null || name == null) {
+        return -1;
+      }
+      Path folder = above.toRealPath();
       if (holdsOurs(folder)) {
         return number(name.toString());
       }

@@ -129,9 +129,13 @@ public final class FileUse {
   private static Object place(Path file) {
     Path absolute = file.toAbsolutePath().normalize();
     Path folder = absolute.getParent();
+    Path name = absolute.getFileName();
+    if (folder == null || name == null) {
+      return absolute;
+    }
     try {
       Object key = Files.readAttributes(folder, BasicFileAttributes.class).fileKey();
-      return new Place(key == null ? folder.toRealPath() : key, absolute.getFileName().toString());
+      return new Place(key == null ? folder.toRealPath() : key, name.toString());
     } catch (IOException e) {
       return absolute;
     }
