@@ -28,7 +28,7 @@ final class Values {
               Problem.of(
                   Kind.CONTENT,
                   "nothing came through the pipe, so the value is empty",
-                  "see whether the program before it has failed; '' in place of - is an empty value"));
+                  "see whether the program before it has failed; \"prontodb copy\" copies a record"));
     }
     return converted(
         call.has(GlobalOptions.BASE64) ? withoutLineBreaks(bytes) : bytes, "<stdin>", call);
