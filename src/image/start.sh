@@ -77,7 +77,7 @@ for word; do
       case " $* " in *' - '*) kind=bulk settings=$bulk ;; esac ;;
     # Half of a long list would be over before anything is compiled.
     keys | ls) settings='-XX:TieredStopAtLevel=1 -XX:CompileThresholdScaling=3 -Xms8m' ;;
-    set | exists | del | ttl | touch) ;;
+    set | exists | del | copy | move | incr | ttl | touch) ;;
     *) continue ;;
   esac
   break

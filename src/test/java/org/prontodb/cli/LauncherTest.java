@@ -28,6 +28,8 @@ class LauncherTest {
       Set.of(
           "capabilities",
           "completion",
+          "config",
+          "count",
           "help",
           "install",
           "log",
