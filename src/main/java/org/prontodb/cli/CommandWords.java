@@ -18,15 +18,15 @@ record CommandWords(String name, List<String> rest) {
     if (at >= rest.size() || isOptionLike(rest.get(at))) {
       return new CommandWords("", rest);
     }
-    String name = rest.remove(at);
-    while (CommandTable.isGroup(name)) {
+    StringBuilder name = new StringBuilder(rest.remove(at));
+    while (CommandTable.isGroup(name.toString())) {
       int next = nextPlainWord(rest, at);
       if (next >= rest.size() || isOptionLike(rest.get(next)) || isSettings(rest.get(next))) {
         break;
       }
-      name += " " + rest.remove(next);
+      name.append(' ').append(rest.remove(next));
     }
-    return new CommandWords(name, rest);
+    return new CommandWords(name.toString(), rest);
   }
 
   /**
