@@ -1,7 +1,9 @@
 package org.prontodb.cli;
 
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.prontodb.app.ReportJson;
 import org.prontodb.batch.BatchReport;
 import org.prontodb.batch.LoadInput;
@@ -15,6 +17,11 @@ import org.prontodb.model.Text;
 
 /** Tells the person at the terminal how a load goes, and prints its plan. */
 final class LoadConsole implements LoadListener {
+  /** How many errors that say the same are shown; the rest is counted. */
+  private static final long SHOWN_OF_EACH = 5;
+
+  private static final int MOST_SHAPES = 200;
+
   private final Messages messages;
   private final Output out;
   private final boolean json;
@@ -23,6 +30,7 @@ final class LoadConsole implements LoadListener {
   private final Delimiter delimiter;
   private final List<? extends LoadInput> inputs;
   private final long size;
+  private final Map<String, Long> repeated = new LinkedHashMap<>();
   private long expired;
 
   LoadConsole(Invocation call, Delimiter delimiter) {
@@ -48,8 +56,34 @@ final class LoadConsole implements LoadListener {
 
   @Override
   public void problem(Problem problem) {
-    progress.clear();
-    messages.error(problem);
+    if (json || isNews(problem)) {
+      progress.clear();
+      messages.error(problem);
+    }
+  }
+
+  /** Whether no more than a few errors before this one say the same of other places. */
+  private boolean isNews(Problem problem) {
+    String shape = problem.message().replaceAll("\"[^\"]*\"", "\"…\"");
+    if (problem.position() == null
+        || (repeated.size() == MOST_SHAPES && !repeated.containsKey(shape))) {
+      return true;
+    }
+    return repeated.merge(shape, 1L, Long::sum) <= SHOWN_OF_EACH;
+  }
+
+  private void tellRepeated() {
+    repeated.forEach(
+        (shape, times) -> {
+          if (times > SHOWN_OF_EACH) {
+            messages.write(
+                "prontodb: error: "
+                    + (times - SHOWN_OF_EACH)
+                    + " more like these: "
+                    + shape
+                    + "\n  hint: --report FILE has all of them with their places\n");
+          }
+        });
   }
 
   @Override
@@ -106,6 +140,7 @@ final class LoadConsole implements LoadListener {
   /** Tells how the load ended. */
   void finish(BatchReport report) {
     progress.clear();
+    tellRepeated();
     if (report.rejected() > 0) {
       messages.status(count(report.rejected(), "statement") + " skipped");
     }
