@@ -48,6 +48,8 @@ final class Training {
   }
 
   private void shortCommands() {
+    // Where a variable of ours is set, all of them are looked at.
+    environment.put("PRONTO_SECURITY", "false");
     run("", "set", "kb.recipes.pasta", "al dente");
     run("", "set", "kb.recipes.pasta", "al dente");
     run("from stdin", "set", "kb.recipes.sauce", "-");

@@ -49,7 +49,7 @@ public record Spelling(String separator, Character quote, Character escape, Char
   }
 
   public boolean isUsual() {
-    return equals(USUAL);
+    return separator == null && quote == null && escape == null && comment == null;
   }
 
   private static Character single(String option, String text) {

@@ -182,7 +182,7 @@ final class SyntaxFaults extends DefaultErrorStrategy {
   /** The character at {@code index}, in words. */
   private String character(int index) {
     String character = window.character(index);
-    return character.equals("\"") ? "a quote" : '"' + Text.visible(character) + '"';
+    return character.equals("\"") ? "quote" : '"' + Text.visible(character) + '"';
   }
 
   private String text(int from, int to) {

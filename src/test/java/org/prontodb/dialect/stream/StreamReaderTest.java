@@ -98,10 +98,7 @@ class StreamReaderTest {
           bad("x y=\"1;2\"; a=2;", "1:3 unexpected \"y\" after key \"x\"", "put a = 2"),
           bad("x y=5\" tall; a=2;", "1:3 unexpected \"y\" after key \"x\"", "put a = 2"),
           bad("a=\"1\"2\"; b=3;", "1:6 unexpected \"2\" after the quoted value", "put b = 3"),
-          bad(
-              "a=\"1\" \"2;3\"; b=3;",
-              "1:7 unexpected a quote after the quoted value",
-              "put b = 3"),
+          bad("a=\"1\" \"2;3\"; b=3;", "1:7 unexpected quote after the quoted value", "put b = 3"),
           bad("\n\n  é é=1;", "3:5 unexpected \"é\" after key \"é\""),
           bad("a=1\nb=2;c=3;", "1:4 line break in a bare value", "put c = 3"),
           bad("a=1\r\nb=2;c=3;", "1:4 line break in a bare value", "put c = 3"),
