@@ -149,7 +149,7 @@ final class SharedWrites {
   /** Makes the first of those who wait the next leader. */
   private void handOver() {
     led.set(false);
-    // Who comes from now on leads, unless this finds somebody who came before.
+    // A writer that arrives from now on leads by itself, unless one that waits is made leader here.
     while (!queue.isEmpty() && led.compareAndSet(false, true)) {
       Pending<?> next = queue.peek();
       if (next != null) {

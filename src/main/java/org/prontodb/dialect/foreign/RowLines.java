@@ -18,7 +18,7 @@ import org.prontodb.model.SourceLine;
  * up is a fault at its place, and reading goes on in the next line.
  *
  * <p>Commons CSV tells where a row begins, but not where it ends. So the line, in the sense of
- * {@link LineReader}, has no end before somebody asks for it.
+ * {@link LineReader}, has no end before a caller asks for it.
  */
 final class RowLines extends LineReader {
   private static final int LONGEST_FIRST_LINE = 32;
